@@ -1,0 +1,189 @@
+// Decide: what is wanted, how it differs from what is proposed, and the swing between them.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/assert.h"
+#include "core/ledger_protocol.h"
+
+namespace regent {
+namespace {
+
+// FNV-1a: tells whether the proposed section is still the wanted one, without storing it twice.
+std::uint64_t fingerprint(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+}  // namespace
+
+Action LedgerProtocol::decide() {
+  auto& seen = run_.seen;
+  std::vector<CommitView> commits;
+  commits.reserve(seen.commits.size());
+  for (const auto& commit : seen.commits) commits.push_back({commit.sha, commit.message});
+  const auto last = seen.last ? std::optional(seen.last->version) : std::nullopt;
+  seen.wanted = wanted(last, commits, config_.release_rules, config_.changelog);
+  if (!seen.wanted) {
+    if (seen.record.proposal) return retire();
+    run_.phase = LedgerPhase::finished;
+    return Finish::acknowledge(*Verified::nothing_wanted(seen.record, false));
+  }
+  seen.section = render(seen.wanted->changelog, seen.wanted->version, "", config_.changelog);
+  return is_proposed() ? ensure_pull() : propose();
+}
+
+// The head of `branch` as it was seen; nullptr: absent.
+const github::Ref* LedgerProtocol::head(std::string_view branch) const {
+  constexpr std::string_view heads = "refs/heads/";
+  const auto found = std::ranges::find_if(run_.seen.github.heads, [&](const github::Ref& ref) {
+    return std::string_view(ref.name).substr(heads.size()) == branch;
+  });
+  return found == run_.seen.github.heads.end() ? nullptr : &*found;
+}
+
+// The release branch is where the ledger says. If not, then the read is stale, or a person pushed to
+// the branch or deleted it.
+bool LedgerProtocol::branch_agrees() const {
+  const auto& proposal = run_.seen.record.proposal;
+  if (!proposal) return true;
+  const github::Ref* branch = head(proposal->branch);
+  return branch != nullptr && branch->target == proposal->commit;
+}
+
+bool LedgerProtocol::is_proposed() const {
+  const auto& seen = run_.seen;
+  const auto& proposal = seen.record.proposal;
+  return proposal && proposal->version == seen.wanted->version &&
+         proposal->content == fingerprint(seen.section) && branch_agrees();
+}
+
+// The record after this one, without what is settled.
+LedgerRecord LedgerProtocol::next_record() const {
+  const auto& seen = run_.seen;
+  LedgerRecord next = seen.record;
+  ++next.epoch;
+  next.last = seen.last;
+  if (seen.published) next.publishing.reset();
+  std::erase_if(next.predecessors, [&, index = std::size_t{0}](const Predecessor&) mutable {
+    return static_cast<bool>(seen.predecessor_settled[index++]);
+  });
+  if (next.proposal && !next.proposal->pull && run_.known &&
+      run_.known->branch == next.proposal->branch)
+    next.proposal->pull = run_.known->number;
+  return next;
+}
+
+// Moves the proposal among the predecessors and removes its branch.
+void LedgerProtocol::retire_into(NextLedger& next) {
+  REGENT_ASSERT(next.record.proposal.has_value(), "only a proposal can be retired");
+  Proposal& old = *next.record.proposal;
+  if (const github::Ref* branch = head(old.branch))
+    next.branches.push_back({old.branch, branch->target, std::nullopt, true});
+  const auto after = old.claim ? old.claim->after : github::PullNumber{};
+  next.record.predecessors.push_back(
+      {std::move(old.version), std::move(old.branch), old.commit, old.pull, after, run_.now});
+  next.record.proposal.reset();
+}
+
+Action LedgerProtocol::retire() {
+  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  NextLedger next{.record = next_record()};
+  retire_into(next);
+  return build(std::move(next));
+}
+
+// A name for a release branch that no branch has, and no claim that is still open ever had.
+std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const Version& version) {
+  const auto& naming = config_.concurrency.branch_naming;
+  const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
+  const auto taken = [&](const std::string& name) {
+    const auto& record = run_.seen.record;
+    return head(name) != nullptr || (record.proposal && record.proposal->branch == name) ||
+           std::ranges::find(record.predecessors, name, &Predecessor::branch) !=
+               record.predecessors.end();
+  };
+  for (std::uint32_t attempt = 0;; ++attempt) {
+    auto name = branch_name(naming, input, attempt);
+    if (!name || !taken(*name)) return name;
+    notes_.add(Note::branch_fallback);
+  }
+}
+
+// A new release commit on the base's head: on the branch that stands while the version stays (or the
+// naming is `stable`), on a branch of the new version's name otherwise.
+Action LedgerProtocol::propose() {
+  auto& seen = run_.seen;
+  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  NextLedger next{.record = next_record()};
+  auto& proposal = next.record.proposal;
+  const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
+  const bool gone = proposal && head(proposal->branch) == nullptr;
+  const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
+  // A claim that is still open ties the branch's name: with the branch gone, a create for it may be
+  // under way and must never meet a new branch of the same name.
+  const bool open_claim = proposal && !proposal->pull && !closed;
+  const bool keep = proposal && (proposal->version == seen.wanted->version || stable) &&
+                    !(gone && open_claim);
+  if (proposal && !keep) retire_into(next);
+  if (!proposal) {
+    auto name = fresh_branch(seen.wanted->version);
+    if (!name) {
+      run_.phase = LedgerPhase::finished;
+      return Finish::dead_letter(to_string(Error(name.error())));
+    }
+    proposal.emplace();
+    proposal->branch = std::move(*name);
+    proposal->claim = Claim{run_.holder, run_.now, {}};
+    next.branches.push_back({proposal->branch, std::nullopt, std::nullopt, false});
+  } else {
+    const github::Ref* branch = head(proposal->branch);
+    const auto before = branch ? std::optional(branch->target) : std::nullopt;
+    next.branches.push_back({proposal->branch, before, std::nullopt, false});
+    if (gone || closed) {
+      run_.known.reset();
+      const auto after = seen.pull ? seen.pull->pull.number : proposal->claim->after;
+      proposal->pull.reset();
+      proposal->claim = Claim{run_.holder, run_.now, after};
+    }
+  }
+  proposal->version = seen.wanted->version;
+  proposal->base_sha = seen.github.base->oid;
+  proposal->content = fingerprint(seen.section);
+  return build(std::move(next));
+}
+
+// The PR was closed, by a person or because its branch was gone for a moment. The release is still
+// wanted, so it is proposed again under a new claim; the branch stays, its old claim is settled.
+Action LedgerProtocol::claim_again() {
+  notes_.add(Note::pull_reopened);
+  NextLedger next{.record = next_record()};
+  const auto closed = run_.seen.pull ? run_.seen.pull->pull.number : github::PullNumber{};
+  run_.known.reset();
+  next.record.proposal->pull.reset();
+  next.record.proposal->claim = Claim{run_.holder, run_.now, closed};
+  return build(std::move(next));
+}
+
+// The claim's holder is silent. Its create may still be under way, so the new claim gets a branch of
+// its own and the old branch is removed in the same swing: whatever arrives late finds no head.
+Action LedgerProtocol::take_over() {
+  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  auto name = fresh_branch(run_.seen.record.proposal->version);
+  if (!name) {
+    run_.phase = LedgerPhase::finished;
+    return Finish::dead_letter(to_string(Error(name.error())));
+  }
+  notes_.add(Note::claim_taken_over);
+  NextLedger next{.record = next_record()};
+  Proposal proposal = *next.record.proposal;
+  retire_into(next);
+  proposal.branch = std::move(*name);
+  proposal.claim = Claim{run_.holder, run_.now, {}};
+  next.branches.push_back({proposal.branch, std::nullopt, proposal.commit, false});
+  next.record.proposal = std::move(proposal);
+  return build(std::move(next));
+}
+
+}  // namespace regent

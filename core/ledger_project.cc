@@ -1,0 +1,148 @@
+// The PR is opened under its claim, and says what the ledger says (protocol.md, ledger steps 5, 6).
+#include <algorithm>
+#include <utility>
+
+#include "core/conflict_resolution.h"
+#include "core/ledger_protocol.h"
+#include "core/pull_body.h"
+
+namespace regent {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration create_lag_ms = 2s;   // a fresh branch or PR may not be visible everywhere
+constexpr Duration claim_poll_ms = 3s;   // a living holder needs about this long
+constexpr std::uint32_t edits_max = 6;   // of one run, before it leaves the rest to the next
+
+}  // namespace
+
+Action LedgerProtocol::ensure_pull() {
+  auto& seen = run_.seen;
+  const Proposal& proposal = *seen.record.proposal;
+  // The view belongs to the proposal's PR unless the swing just proposed another branch.
+  const bool viewed = seen.pull && seen.pull->pull.head == proposal.branch;
+  const bool known = proposal.pull || (run_.known && run_.known->branch == proposal.branch);
+  if (viewed && seen.pull->pull.state == github::PullState::open) return project();
+  const auto after = proposal.claim ? proposal.claim->after : github::PullNumber{};
+  if (viewed && seen.pull->pull.number > after) return claim_again();
+  if (known) return again(create_lag_ms, "the release PR is not visible");
+  if (!proposal.claim) return claim_again();
+  return await_claim();
+}
+
+Action LedgerProtocol::await_claim() {
+  const Proposal& proposal = *run_.seen.record.proposal;
+  const Claim& claim = *proposal.claim;
+  const auto& ledger = config_.ledger;
+  if (claim.holder == run_.holder) {
+    const bool posted = run_.posted && run_.posted->branch == proposal.branch;
+    if (!posted) return open_pull();
+    const bool over = run_.posted->unanswered && run_.now - run_.posted->at > ledger.settle_ms;
+    return over ? take_over() : again(create_lag_ms, "the release PR is not visible");
+  }
+  const auto age = run_.now - claim.since;
+  if (age > ledger.claim_lease_ms) return take_over();
+  notes_.add(Note::claim_awaited);
+  const auto rest = ledger.claim_lease_ms - age + 1s;
+  return again(age < 2 * claim_poll_ms ? claim_poll_ms : std::max<Duration>(rest, claim_poll_ms),
+               "another run holds the claim");
+}
+
+Action LedgerProtocol::open_pull() {
+  auto& seen = run_.seen;
+  const Proposal& proposal = *seen.record.proposal;
+  // An older branch of the same version may have got its PR in its last moment. Only a list that has
+  // settled since the branch went can exclude that.
+  for (const Predecessor& predecessor : seen.record.predecessors) {
+    const std::size_t index =
+        static_cast<std::size_t>(&predecessor - seen.record.predecessors.data());
+    if (predecessor.version != proposal.version || seen.predecessor_settled[index]) continue;
+    const auto rest = predecessor.retired_at + config_.ledger.settle_ms - run_.now + 1s;
+    return again(std::max<Duration>(rest, create_lag_ms), "an older PR of the version may exist");
+  }
+  const auto right = PostingRight::granted(seen.record, run_.holder);
+  if (!right) return again(create_lag_ms, "the claim is gone");
+  run_.posted = Posted{proposal.branch, false, run_.now};
+  run_.written_body = updated_body(seen.carried_text, seen.wanted->changelog, proposal.version, "",
+                                   config_.changelog);
+  return call(Call::open_pull(*right, {release_title(proposal.version), proposal.branch,
+                                       run_.trigger.base, run_.written_body}),
+              LedgerPhase::opening_pull);
+}
+
+Action LedgerProtocol::on_opened(Response response) {
+  const auto* pull = response.as<github::Pull>();
+  if (response.ok() && pull != nullptr) {
+    run_.known = KnownPull{pull->head, pull->number};
+    return call(Call::read(github::ObservePull{pull->number, ledger_ref(run_.trigger.base)}),
+                LedgerPhase::verifying);
+  }
+  const ErrorClass error = classify(github::CreatePull{}, response);
+  if (error == ErrorClass::ambiguous) return unanswered();
+  run_.posted.reset();  // refused for certain: nothing is under way
+  switch (error) {
+    case ErrorClass::pull_exists:
+      return again(create_lag_ms, "the release PR exists already");
+    case ErrorClass::head_invalid:  // superseded meanwhile, or too new to be seen
+    case ErrorClass::base_invalid:
+    case ErrorClass::no_commits_between:
+      return again(create_lag_ms, "the release branch cannot carry a PR");
+    default: return failed(response);
+  }
+}
+
+// The text outside the managed region is the last person's, whatever was written over it since.
+std::string LedgerProtocol::desired_body(const github::PullView& view) const {
+  const auto person = std::ranges::find(view.edits.rbegin(), view.edits.rend(), false,
+                                        &github::BodyEdit::by_us);
+  const std::string& words = person != view.edits.rend() ? person->body : view.pull.body;
+  return updated_body(words, run_.seen.wanted->changelog, run_.seen.record.proposal->version, "",
+                      config_.changelog);
+}
+
+Action LedgerProtocol::project() {
+  const github::PullView& view = *run_.seen.pull;
+  const std::string title = release_title(run_.seen.record.proposal->version);
+  std::string body = desired_body(view);
+  if (const auto verified = Verified::projection(view, ledger_oid(), title, body)) {
+    run_.phase = LedgerPhase::finished;
+    return Finish::acknowledge(*verified);
+  }
+  const bool text_is_right = view.pull.title == title && view.pull.body == body;
+  if (text_is_right) return again(create_lag_ms, "the ledger moved");
+  if (run_.edits >= edits_max) return again(config_.ledger.settle_ms, "the PR's text keeps changing");
+  if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
+  ++run_.edits;
+  run_.written_body = body;
+  github::UpdatePull request{.number = view.pull.number};
+  request.title = title;
+  request.body = std::move(body);
+  return call(Call::edit_pull(std::move(request)), LedgerPhase::editing_pull);
+}
+
+Action LedgerProtocol::on_edited(const Response& response) {
+  if (!response.ok()) return failed(response);
+  return call(Call::read(github::ObservePull{run_.seen.pull->pull.number,
+                                             ledger_ref(run_.trigger.base)}),
+              LedgerPhase::verifying);
+}
+
+// The PR is read once more, together with the ledger. If the ledger moved, another run may have
+// planned another text, and whoever wrote last may have written the older one.
+Action LedgerProtocol::on_verification(Response response) {
+  auto* view = std::get_if<github::PullView>(&response.payload);
+  if (!response.ok() || view == nullptr) {
+    if (response.status == 404) return again(create_lag_ms, "the release PR is not visible");
+    return failed(response);
+  }
+  const bool stale = view->pull.body != run_.written_body &&
+                     std::ranges::find(view->edits, run_.written_body, &github::BodyEdit::body) ==
+                         view->edits.end();
+  if (stale || view->ledger != ledger_oid() || view->pull.state != github::PullState::open)
+    return again(create_lag_ms, "the release PR or the ledger moved");
+  run_.seen.pull = std::move(*view);
+  return project();
+}
+
+}  // namespace regent

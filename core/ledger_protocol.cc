@@ -1,0 +1,198 @@
+#include "core/ledger_protocol.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/assert.h"
+#include "core/retry.h"
+
+namespace regent {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The first second look after a suspicious read; most lags are shorter (facts, "Pull requests").
+constexpr Duration second_look_ms = 2s;
+
+// GitHub's `Date` counts whole seconds.
+constexpr Duration date_resolution_ms = 1s;
+
+// After a request's answer was lost it may still take effect for this long (facts, "Limits").
+constexpr Duration request_cutoff_ms = 10s;
+
+// Requests of other processes on the same installation that may be under way when this one looks at
+// the remaining rate limit.
+constexpr std::uint32_t rate_limit_margin = 20;
+
+// Unknown reset times: look again after this long.
+constexpr Duration rate_limit_pause_ms = 60s;
+
+// A longer wait than this is the queue's: a run does not hold its message for nothing.
+constexpr Duration patience_ms = 60s;
+
+// A request of the kind that `phase` awaits the answer of: enough to classify an error.
+github::Request awaited(LedgerPhase phase) {
+  switch (phase) {
+    case LedgerPhase::storing_tree: return github::CreateTree{};
+    case LedgerPhase::storing_commit:
+    case LedgerPhase::storing_ledger: return github::CreateCommit{};
+    case LedgerPhase::swinging: return github::UpdateRefs{};
+    case LedgerPhase::opening_pull: return github::CreatePull{};
+    case LedgerPhase::closing_pull:
+    case LedgerPhase::editing_pull: return github::UpdatePull{};
+    case LedgerPhase::publishing: return github::CreateRelease{};
+    default: return github::GetPull{};
+  }
+}
+
+// Objects are content-addressed: storing one whose answer was lost is simply done again.
+bool effect_matters(LedgerPhase phase) {
+  return phase == LedgerPhase::opening_pull || phase == LedgerPhase::editing_pull ||
+         phase == LedgerPhase::closing_pull || phase == LedgerPhase::publishing;
+}
+
+}  // namespace
+
+Action LedgerProtocol::begin(Begin event) {
+  REGENT_ASSERT(run_.phase == LedgerPhase::idle, "a run begins once");
+  run_.trigger = std::move(event.trigger);
+  run_.entropy = event.entropy;
+  run_.holder = uuid_v4(event.entropy);
+  run_.attempt = event.attempt;
+  run_.rate_limit_remaining = event.rate_limit_remaining;
+  run_.rate_limit_reset = event.rate_limit_reset;
+  if (run_.attempt == 1) return observe();
+  // The run before this one may have died with a write under way. Only when that has landed, and
+  // reads show it, may a read that says "already right" be relied on.
+  run_.phase = LedgerPhase::waiting;
+  return Wait{config_.ledger.settle_ms};
+}
+
+Action LedgerProtocol::woken() {
+  REGENT_ASSERT(run_.phase == LedgerPhase::waiting, "only a wait ends in Woken");
+  return observe();
+}
+
+Action LedgerProtocol::observe() {
+  ++run_.rounds;
+  run_.seen = {};
+  run_.next.reset();
+  return call(Call::read(github::Observe{ledger_ref(run_.trigger.base), run_.trigger.base,
+                                         std::string(release_branch_prefix)}),
+              LedgerPhase::observing);
+}
+
+Action LedgerProtocol::again(Duration delay, std::string_view reason) {
+  if (run_.rounds >= config_.ledger.max_rounds) {
+    run_.phase = LedgerPhase::finished;
+    const auto backoff =
+        backoff_delay(config_.concurrency.retry_policy, run_.attempt, run_.entropy);
+    return Finish::abandon(backoff, std::string(reason));
+  }
+  run_.phase = LedgerPhase::waiting;
+  return Wait{delay};
+}
+
+Action LedgerProtocol::call(Call call, LedgerPhase phase) {
+  const auto reserve = config_.concurrency.github_api.rate_limit_buffer + rate_limit_margin;
+  if (run_.rate_limit_remaining && *run_.rate_limit_remaining <= reserve &&
+      run_.now < run_.rate_limit_reset) {
+    notes_.add(Note::rate_limited);
+    run_.phase = LedgerPhase::finished;
+    const auto delay = run_.now == Time{}
+                           ? rate_limit_pause_ms
+                           : run_.rate_limit_reset - run_.now + date_resolution_ms;
+    return Finish::abandon(delay, "the rate limit's reserve is reached");
+  }
+  run_.phase = phase;
+  return call;
+}
+
+void LedgerProtocol::note_limits(const github::Headers& headers) {
+  run_.now = std::max(run_.now, headers.date);
+  if (run_.began_at == Time{}) run_.began_at = run_.now;
+  run_.rate_limit_remaining = headers.rate_limit_remaining;
+  run_.rate_limit_reset = headers.rate_limit_reset;
+}
+
+bool LedgerProtocol::believed() const {
+  return run_.suspicion && run_.suspicion->ledger == ledger_oid() &&
+         run_.now - run_.suspicion->since >= config_.ledger.settle_ms;
+}
+
+Action LedgerProtocol::suspect(std::string_view reason) {
+  notes_.add(Note::stale_read);
+  if (!run_.suspicion || run_.suspicion->ledger != ledger_oid()) {
+    run_.suspicion = Suspicion{ledger_oid(), run_.now};
+    return again(second_look_ms, reason);
+  }
+  const auto waited = run_.now - run_.suspicion->since;
+  const auto rest = config_.ledger.settle_ms - waited + date_resolution_ms;
+  return again(std::max<Duration>(rest, second_look_ms), reason);
+}
+
+Action LedgerProtocol::failed(const Response& response) {
+  const ErrorClass error = classify(awaited(run_.phase), response);
+  if (error == ErrorClass::ambiguous) return unanswered();
+  if (error == ErrorClass::rate_limited_primary || error == ErrorClass::rate_limited_secondary)
+    notes_.add(Note::rate_limited);
+  // A round is cheap and rounds are bounded, so the policy's own count of attempts does not end a
+  // run; only what no repetition can help does.
+  const auto& policy = config_.concurrency.retry_policy;
+  const auto decision = regent::decide(policy, std::min(run_.rounds, policy.max_attempts - 1), error,
+                                       response.headers, run_.now, run_.entropy);
+  if (decision.action == RetryDecision::Action::give_up) {
+    run_.phase = LedgerPhase::finished;
+    return Finish::dead_letter(to_string(Error(GitHubError{
+        response.status, response.error() ? response.error()->message : std::string()})));
+  }
+  if (decision.delay_ms > patience_ms) {
+    run_.phase = LedgerPhase::finished;
+    return Finish::abandon(decision.delay_ms, "GitHub asks to wait");
+  }
+  return again(decision.delay_ms, to_string(error));
+}
+
+Action LedgerProtocol::unanswered() {
+  notes_.add(Note::answer_lost);
+  const LedgerPhase phase = run_.phase;
+  if (phase == LedgerPhase::opening_pull && run_.posted) {
+    run_.posted->unanswered = true;
+    return again(config_.ledger.settle_ms, "no answer to POST /pulls");
+  }
+  if (effect_matters(phase)) return again(request_cutoff_ms, "no answer to a write");
+  return again(backoff_delay(config_.concurrency.retry_policy, 1, run_.entropy),
+               "no answer from GitHub");
+}
+
+Action LedgerProtocol::answered(Response response) {
+  note_limits(response.headers);
+  switch (run_.phase) {
+    case LedgerPhase::observing: return on_observation(std::move(response));
+    case LedgerPhase::comparing: return on_comparison(std::move(response));
+    case LedgerPhase::placing: return on_placing(response);
+    case LedgerPhase::viewing_pull: return on_pull_view(std::move(response));
+    case LedgerPhase::listing_pulls: return on_pull_list(std::move(response));
+    case LedgerPhase::viewing_predecessor: return on_predecessor_view(std::move(response));
+    case LedgerPhase::listing_predecessor: return on_predecessor_list(std::move(response));
+    case LedgerPhase::closing_pull:
+      return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
+    case LedgerPhase::collecting_notes: return on_notes(std::move(response));
+    case LedgerPhase::publishing: return on_published(response);
+    case LedgerPhase::reading_changelog: return on_changelog(std::move(response));
+    case LedgerPhase::storing_tree: return on_tree(response);
+    case LedgerPhase::storing_commit: return on_commit(response);
+    case LedgerPhase::storing_ledger: return on_ledger_commit(response);
+    case LedgerPhase::swinging: return on_swung(response);
+    case LedgerPhase::opening_pull: return on_opened(std::move(response));
+    case LedgerPhase::editing_pull: return on_edited(response);
+    case LedgerPhase::verifying: return on_verification(std::move(response));
+    case LedgerPhase::idle:
+    case LedgerPhase::waiting:
+    case LedgerPhase::finished: break;
+  }
+  REGENT_ASSERT(false, "an answer needs a call that awaits it");
+  return Finish::dead_letter("unreachable");
+}
+
+}  // namespace regent

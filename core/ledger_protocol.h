@@ -1,0 +1,132 @@
+// The ledger protocol as a state machine over `LedgerRun` (protocol.md, "The ledger protocol").
+//
+// One round: observe, judge whether the observation can be believed, finish what others left
+// half-done, decide, and carry the decision out by one swing. Whatever goes wrong, the answer is the
+// same: observe again. A run ends when it has read the wanted state back.
+//
+//   ledger_observe.cc   what GitHub holds, and whether to believe it
+//   ledger_pulls.cc     the release PR and its superseded ones
+//   ledger_decide.cc    what is wanted, and which swing leads there
+//   ledger_swing.cc     objects, then the one updateRefs that decides everything
+//   ledger_project.cc   opening the PR under its claim, and its text
+//   ledger_release.cc   the merged PR becomes a tag and a release
+//
+// Where this goes beyond the page it implements:
+// - *Fencing by name.* A claim that is taken over gets a branch of another name, and the old branch
+//   is removed in the same swing. So for one head at most one `POST /pulls` is ever under way, and
+//   simultaneous creates cannot both succeed, however long the old holder was paused.
+// - *Predecessors.* A superseded PR may be merged in the very moment in which it is superseded. The
+//   ledger remembers it until it can no longer matter, so such a merge is released, not lost.
+// - *Edits.* GitHub has no compare-and-swap for PR bodies, but it keeps their history: the text
+//   outside the managed region is always taken from the last person's edit, so even a write that
+//   covered one is repaired.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "core/config.h"
+#include "core/errors.h"
+#include "core/event.h"
+#include "core/ledger_run.h"
+#include "core/plan.h"
+
+namespace regent {
+
+class LedgerProtocol {
+ public:
+  LedgerProtocol(const Config& config, LedgerRun& run, Notes& notes)
+      : config_(config), run_(run), notes_(notes) {}
+
+  [[nodiscard]] Action begin(Begin event);
+  [[nodiscard]] Action answered(github::Response response);
+  [[nodiscard]] Action unanswered();
+  [[nodiscard]] Action woken();
+
+ private:
+  using Response = github::Response;
+
+  // Rounds.
+  Action observe();
+  Action again(Duration delay, std::string_view reason);
+  Action failed(const Response& response);
+  Action call(Call call, LedgerPhase phase);
+  bool believed() const;
+  Action suspect(std::string_view reason);
+  void note_limits(const github::Headers& headers);
+
+  // ledger_observe.cc
+  Action on_observation(Response response);
+  void choose_last();
+  Action read_commits();
+  Action on_comparison(Response response);
+  Action on_commit_list(Response response);
+  Action after_commits();
+  Action place_next();
+  Action on_placing(const Response& response);
+  bool contains(const Sha& sha) const;
+
+  // ledger_pulls.cc
+  Action read_pull();
+  Action on_pull_view(Response response);
+  Action on_pull_list(Response response);
+  Action read_predecessor();
+  Action on_predecessor_view(Response response);
+  Action on_predecessor_list(Response response);
+  Action judge_predecessor(const github::Pull* pull);
+  Action close_pull(github::PullNumber number);
+  enum class Merge { none, found, retry };
+  Merge note_merge(const github::Pull& pull, const Version& version);
+
+  // ledger_decide.cc
+  Action decide();
+  bool is_proposed() const;
+  const github::Ref* head(std::string_view branch) const;
+  bool branch_agrees() const;
+  Action propose();
+  Action retire();
+  Action claim_again();
+  Action take_over();
+  std::expected<std::string, TooManyAttempts> fresh_branch(const Version& version);
+  LedgerRecord next_record() const;
+  void retire_into(NextLedger& next);
+
+  // ledger_swing.cc
+  Action build(NextLedger next);
+  Action on_changelog(Response response);
+  Action on_tree(const Response& response);
+  Action on_commit(const Response& response);
+  Action store_ledger();
+  Action on_ledger_commit(const Response& response);
+  Action on_swung(const Response& response);
+
+  // ledger_project.cc
+  Action ensure_pull();
+  Action await_claim();
+  Action open_pull();
+  Action on_opened(Response response);
+  Action project();
+  Action on_edited(const Response& response);
+  Action on_verification(Response response);
+  std::string desired_body(const github::PullView& view) const;
+
+  // ledger_release.cc
+  Action release();
+  bool must_publish() const;
+  Action collect_notes();
+  Action on_notes(Response response);
+  Action publish();
+  Action on_published(const Response& response);
+  Action after_publishing();
+
+  Sha ledger_oid() const {
+    return run_.seen.github.ledger ? run_.seen.github.ledger->oid : Sha{};
+  }
+
+  const Config& config_;
+  LedgerRun& run_;
+  Notes& notes_;
+};
+
+}  // namespace regent

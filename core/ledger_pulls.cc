@@ -1,0 +1,162 @@
+// The release PR and its superseded ones, as GitHub shows them now.
+#include <algorithm>
+#include <utility>
+
+#include "core/conflict_resolution.h"
+#include "core/ledger_protocol.h"
+#include "core/pull_body.h"
+
+namespace regent {
+
+// By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does not
+// understand, so what comes back is filtered again here (facts, "Pull requests").
+Action LedgerProtocol::read_pull() {
+  const auto& proposal = run_.seen.record.proposal;
+  if (!proposal) return read_predecessor();
+  auto number = proposal->pull;
+  if (!number && run_.known && run_.known->branch == proposal->branch) number = run_.known->number;
+  if (number)
+    return call(Call::read(github::ObservePull{*number, ledger_ref(run_.trigger.base)}),
+                LedgerPhase::viewing_pull);
+  return call(Call::read(github::ListPulls{github::PullFilter::all, proposal->branch,
+                                           run_.trigger.base, 1}),
+              LedgerPhase::listing_pulls);
+}
+
+Action LedgerProtocol::on_pull_view(Response response) {
+  auto* view = std::get_if<github::PullView>(&response.payload);
+  if (!response.ok() || view == nullptr) {
+    if (response.status == 404) return suspect("the release PR is not visible");
+    return failed(response);
+  }
+  run_.seen.pull = std::move(*view);
+  if (note_merge(run_.seen.pull->pull, run_.seen.record.proposal->version) == Merge::retry)
+    return suspect("the merge of the release PR is not visible");
+  return read_predecessor();
+}
+
+Action LedgerProtocol::on_pull_list(Response response) {
+  auto* list = std::get_if<github::Pulls>(&response.payload);
+  if (!response.ok() || list == nullptr) return failed(response);
+  const Proposal& proposal = *run_.seen.record.proposal;
+  const auto after = proposal.claim ? proposal.claim->after : github::PullNumber{};
+  const github::Pull* open = nullptr;
+  const github::Pull* twin = nullptr;
+  const github::Pull* closed = nullptr;
+  for (const github::Pull& pull : list->pulls) {  // newest first
+    if (pull.head != proposal.branch || pull.base != run_.trigger.base) continue;
+    if (pull.state == github::PullState::open) {
+      twin = open;
+      open = &pull;
+    } else if (closed == nullptr && pull.number > after) {
+      closed = &pull;
+    }
+  }
+  if (twin != nullptr) {
+    notes_.add(Note::twin_closed);
+    return close_pull(twin->number);
+  }
+  if (open != nullptr) {
+    notes_.add(Note::pull_adopted);
+    run_.known = KnownPull{proposal.branch, open->number};
+    return read_pull();
+  }
+  if (closed != nullptr) {
+    run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
+    if (note_merge(*closed, proposal.version) == Merge::retry)
+      return suspect("the merge of the release PR is not visible");
+  }
+  return read_predecessor();
+}
+
+// A merged release PR is a release, wherever it was noticed. Its merge commit may be missing from
+// the answer (release-please#2898): then it is the commit that carries the PR's title.
+LedgerProtocol::Merge LedgerProtocol::note_merge(const github::Pull& pull,
+                                                 const Version& version) {
+  auto& seen = run_.seen;
+  if (!pull.merged) return Merge::none;
+  if (seen.last && version <= seen.last->version) return Merge::none;
+  std::optional<Sha> merge_commit = pull.merge_commit_sha;
+  if (!merge_commit) {
+    const auto named = std::ranges::find_if(seen.commits, [&](const auto& commit) {
+      return std::string_view(commit.message).starts_with(release_title(version));
+    });
+    if (named != seen.commits.end()) merge_commit = named->sha;
+  }
+  if (!merge_commit || !contains(*merge_commit))
+    return believed() ? Merge::none : Merge::retry;
+  if (!seen.merged || version > seen.merged->version) seen.merged = Released{version, *merge_commit};
+  return Merge::found;
+}
+
+Action LedgerProtocol::close_pull(github::PullNumber number) {
+  github::UpdatePull request{.number = number};
+  request.state = github::PullState::closed;
+  return call(Call::edit_pull(std::move(request)), LedgerPhase::closing_pull);
+}
+
+Action LedgerProtocol::read_predecessor() {
+  auto& seen = run_.seen;
+  auto& index = seen.predecessor;
+  for (; index < seen.record.predecessors.size(); ++index) {
+    const Predecessor& predecessor = seen.record.predecessors[index];
+    if (seen.last && predecessor.version <= seen.last->version) {
+      seen.predecessor_settled[index] = true;  // whatever became of it, a later release is out
+      continue;
+    }
+    if (predecessor.pull)
+      return call(Call::read(github::ObservePull{*predecessor.pull, ledger_ref(run_.trigger.base)}),
+                  LedgerPhase::viewing_predecessor);
+    return call(Call::read(github::ListPulls{github::PullFilter::all, predecessor.branch,
+                                             run_.trigger.base, 1}),
+                LedgerPhase::listing_predecessor);
+  }
+  return must_publish() ? collect_notes() : after_publishing();
+}
+
+Action LedgerProtocol::on_predecessor_view(Response response) {
+  auto* view = std::get_if<github::PullView>(&response.payload);
+  if (!response.ok() || view == nullptr) {
+    if (response.status == 404) return suspect("a superseded PR is not visible");
+    return failed(response);
+  }
+  const auto person = std::ranges::find(view->edits.rbegin(), view->edits.rend(), false,
+                                        &github::BodyEdit::by_us);
+  const std::string& words = person != view->edits.rend() ? person->body : view->pull.body;
+  run_.seen.carried_text = outside(words);
+  return judge_predecessor(&view->pull);
+}
+
+Action LedgerProtocol::on_predecessor_list(Response response) {
+  auto* list = std::get_if<github::Pulls>(&response.payload);
+  if (!response.ok() || list == nullptr) return failed(response);
+  const Predecessor& predecessor = run_.seen.record.predecessors[run_.seen.predecessor];
+  const auto ours = std::ranges::find_if(list->pulls, [&](const github::Pull& pull) {
+    return pull.head == predecessor.branch && pull.number > predecessor.after;
+  });
+  return judge_predecessor(ours == list->pulls.end() ? nullptr : &*ours);
+}
+
+Action LedgerProtocol::judge_predecessor(const github::Pull* pull) {
+  auto& seen = run_.seen;
+  const Predecessor& predecessor = seen.record.predecessors[seen.predecessor];
+  // Its branch went with the swing that retired it, so once reads have settled since then, what they
+  // show is final: nothing can be created, merged or reopened from a branch that is gone.
+  const bool final = run_.now - predecessor.retired_at > config_.ledger.settle_ms;
+  if (pull != nullptr && pull->merged) {
+    if (note_merge(*pull, predecessor.version) == Merge::retry)
+      return suspect("the merge of a superseded PR is not visible");
+  } else if (pull != nullptr && pull->state == github::PullState::open) {
+    const auto& proposal = seen.record.proposal;
+    // GitHub closes it in the background. For the version that is about to be proposed again that may
+    // be too late: two open PRs for one version must never be.
+    if (proposal && proposal->version == predecessor.version) return close_pull(pull->number);
+    ++seen.predecessor;
+    return read_predecessor();
+  }
+  seen.predecessor_settled[seen.predecessor] = final;
+  ++seen.predecessor;
+  return read_predecessor();
+}
+
+}  // namespace regent

@@ -1,0 +1,20 @@
+#include "fakes/github/known_objects.h"
+
+namespace regent::fake {
+
+bool KnownObjects::add(const Objects& objects, ObjectId id) {
+  if (id == ObjectId::none || contains(id)) return false;
+  const auto index = static_cast<std::uint32_t>(id);
+  if (index / 64 >= words_.size()) words_.resize(index / 64 + 1);
+  words_[index / 64] |= std::uint64_t{1} << (index % 64);
+  ++count_;
+  digest_ += objects.digest(id);
+  if (const Tree* tree = objects.tree(id)) {
+    for (const Tree::Entry& entry : tree->entries) add(objects, entry.object);
+  }
+  // A commit's parents are known before it; only its tree can be new with it.
+  if (const Commit* commit = objects.commit(id)) add(objects, commit->tree);
+  return true;
+}
+
+}  // namespace regent::fake

@@ -1,0 +1,144 @@
+// Git objects: blobs, trees and commits, under the ids that git itself gives them.
+//
+// Objects are immutable and shared by all worlds of a pool; which of them a world knows is
+// known_objects.h. An object that is already in the pool is recognised by a fast digest, so that its
+// SHA-1 is computed once. Commits of a loaded history keep the id they are given.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/github.h"
+#include "core/sha.h"
+#include "core/time.h"
+#include "fakes/github/git_id.h"
+#include "fakes/github/intern.h"
+
+namespace regent::fake {
+
+enum class ObjectId : std::uint32_t { none = 0 };
+enum class PersonId : std::uint32_t { none = 0 };
+
+struct Blob {
+  std::string content;
+};
+
+struct Tree {
+  struct Entry {
+    std::string name;
+    ObjectId object = ObjectId::none;
+    bool is_tree = false;
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
+  std::vector<Entry> entries;  // in git's order: a directory sorts as if its name ended in `/`
+
+  [[nodiscard]] const Entry* find(std::string_view name) const;
+};
+
+struct Commit {
+  // Parents other than "one, and known" or "none": merges, and imported commits whose parents were not.
+  struct Parents {
+    std::vector<Sha> shown;
+    std::vector<ObjectId> followed;
+  };
+  ObjectId tree = ObjectId::none;
+  ObjectId parent = ObjectId::none;  // the first that is followed
+  ObjectId jump = ObjectId::none;    // an ancestor far down the first-parent line
+  std::uint32_t depth = 0;           // first-parent ancestors
+  std::uint32_t generation = 0;      // longest way to a root: below any descendant's
+  bool linear = true;                // no commit in its history follows two parents
+  PersonId author = PersonId::none;
+  PersonId committer = PersonId::none;
+  Time authored_at{};
+  Time committed_at{};
+  std::string message;
+  std::unique_ptr<const Parents> parents;
+};
+
+class Objects {
+ public:
+  explicit Objects(const Objects* below);
+
+  // none for an id that the pool does not hold.
+  [[nodiscard]] ObjectId find(const Sha& sha) const;
+
+  [[nodiscard]] const Sha& sha(ObjectId id) const { return table_[id].sha; }
+  // Made from the sha alone, hence the same in every pool.
+  [[nodiscard]] Digest digest(ObjectId id) const;
+  // nullptr when the object is of another kind.
+  [[nodiscard]] const Commit* commit(ObjectId id) const { return get<Commit>(id); }
+  [[nodiscard]] const Tree* tree(ObjectId id) const { return get<Tree>(id); }
+  [[nodiscard]] const Blob* blob(ObjectId id) const { return get<Blob>(id); }
+  // One past the highest id.
+  [[nodiscard]] std::uint32_t end() const { return table_.end(); }
+
+  ObjectId add_blob(std::string_view content);
+  // `entries` in any order, names unique.
+  ObjectId add_tree(std::vector<Tree::Entry> entries);
+  // The tree `base` (none: the empty one) with `files` put in, nested as their paths say. An error is
+  // the message of GitHub's 422.
+  std::expected<ObjectId, std::string_view> add_tree(ObjectId base,
+                                                     std::span<const github::CreateTree::File> files);
+  // Author and committer are the same, as POST /git/commits makes them. Precondition: `tree` is a tree,
+  // `parents` are commits.
+  ObjectId add_commit(ObjectId tree, std::span<const ObjectId> parents, std::string_view message,
+                      const github::Signature& author);
+  // A commit under a given id. Idempotent per id.
+  ObjectId import_commit(const Sha& sha, ObjectId tree, std::span<const Sha> parents,
+                         std::string_view message, Time date);
+
+  // As GET /git/commits shows it. Precondition: `id` is a commit.
+  [[nodiscard]] github::Commit show(ObjectId id) const;
+  // Calls `visit(ObjectId)` for each parent that is followed.
+  template <typename Visit>
+  void for_each_parent(const Commit& commit, Visit&& visit) const {
+    if (commit.parents == nullptr) {
+      if (commit.parent != ObjectId::none) visit(commit.parent);
+      return;
+    }
+    for (const ObjectId parent : commit.parents->followed) visit(parent);
+  }
+  // The object at `path` in `tree`; none when absent.
+  [[nodiscard]] ObjectId at_path(ObjectId tree, std::string_view path) const;
+
+ private:
+  struct Object {
+    Sha sha;
+    std::variant<Blob, Tree, Commit> content;
+  };
+  struct Person {
+    std::string name;
+    std::string email;
+  };
+  struct Leaf {
+    std::string_view path;
+    ObjectId blob;
+  };
+
+  template <typename T>
+  [[nodiscard]] const T* get(ObjectId id) const {
+    return id == ObjectId::none ? nullptr : std::get_if<T>(&table_[id].content);
+  }
+  ObjectId add(const Digest& content_digest, const Sha& sha, std::variant<Blob, Tree, Commit> content);
+  PersonId add_person(std::string_view name, std::string_view email);
+  ObjectId graft(ObjectId base, std::span<const Leaf> leaves);
+  void place_in_graph(Commit& commit) const;
+  void append_signature(std::string& out, std::string_view role, const github::Signature& who) const;
+  [[nodiscard]] ObjectId find_tree_request(const Digest& request) const;
+
+  const Objects* below_;
+  InternTable<ObjectId, Object> table_;
+  InternTable<PersonId, Person> persons_;
+  DigestIndex by_sha_;
+  DigestIndex by_tree_request_;  // what POST /git/trees was asked -> the tree
+  GitHasher hasher_;
+};
+
+}  // namespace regent::fake

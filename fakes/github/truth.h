@@ -1,0 +1,59 @@
+// The current state without copies and without staleness: for checkers, stories and the people of
+// the simulation. Views point into the repository's object pool and stay valid as long as any
+// repository that shares the pool.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/github.h"
+#include "core/sha.h"
+#include "core/time.h"
+
+namespace regent::fake {
+
+struct RefView {
+  std::string_view name;  // full
+  Sha target;
+};
+
+struct PullView {
+  github::PullNumber number{};
+  github::PullState state = github::PullState::open;
+  bool merged = false;
+  std::string_view title;
+  std::string_view body;
+  std::string_view head;  // branch name
+  std::string_view base;  // branch name
+  Sha head_sha;
+  std::optional<Sha> merge_commit_sha;
+  // True when the last version of the body was written by a person.
+  bool body_by_person = false;
+};
+
+struct BodyEditView {
+  Time edited_at{};
+  bool by_us = false;
+  std::string_view body;
+};
+
+struct CommitView {
+  Sha sha;
+  Sha tree;
+  std::optional<Sha> first_parent;  // nullopt too when the parent was never loaded
+  std::uint32_t depth = 0;          // first-parent ancestors
+  std::string_view message;
+  Time committed_at{};
+};
+
+struct ReleaseView {
+  std::uint64_t id = 0;
+  std::string_view tag_name;
+  std::string_view name;
+  std::string_view body;
+  bool draft = false;
+  bool prerelease = false;
+};
+
+}  // namespace regent::fake
