@@ -79,7 +79,7 @@ bool needs_escape(std::string_view text, std::size_t i) {
   const std::string_view rest = text.substr(i);
   if (c == '/') return before == '/' || rest.size() == 1;
   if (c == '.') {
-    return before == '/' || before == '.' || rest.size() == 1 || rest[1] == '/' ||
+    return before == '/' || before == '.' || rest.size() == 1 ||
            (rest.starts_with(lock_suffix) &&
             (rest.size() == lock_suffix.size() || rest[lock_suffix.size()] == '/'));
   }

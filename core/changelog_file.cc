@@ -59,8 +59,9 @@ std::string prepend_to_changelog_file(std::string_view existing_file,
   }
   std::string section;
   const std::string_view before = std::string_view(file).substr(0, start);
-  if (!before.empty() && !before.ends_with('\n')) section += '\n';
-  if (!before.empty() && !before.ends_with("\n\n")) section += '\n';
+  const bool is_new = end == start;
+  if (is_new && !before.empty() && !before.ends_with('\n')) section += '\n';
+  if (is_new && !before.empty() && !before.ends_with("\n\n")) section += '\n';
   section += without_final_newlines(rendered_section);
   section += end < file.size() ? "\n\n" : "\n";
   file.replace(start, end - start, section);

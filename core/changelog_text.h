@@ -8,7 +8,8 @@ namespace regent::changelog_text {
 inline constexpr std::string_view release_heading = "## ";
 inline constexpr std::string_view section_heading = "### ";
 inline constexpr std::string_view item = "* ";
-inline constexpr std::string_view note = "  * ";
+// Not `* `: the number of `* ` lines is the number of commits.
+inline constexpr std::string_view note = "  + ";
 inline constexpr std::string_view scope_opening = "**";
 inline constexpr std::string_view scope_closing = ":** ";
 inline constexpr std::string_view nothing_listed = "_No changes that users would notice._";

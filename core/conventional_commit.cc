@@ -50,7 +50,8 @@ std::optional<Number> number_at_start(std::string_view text) {
   return Number{value, static_cast<std::size_t>(end - text.data())};
 }
 
-// The text without a PR's number at its end, ` (#12)`, and that number.
+// The text without a PR's number at its end, ` (#12)`, and that number. A number that is the whole
+// description stays.
 struct Numbered {
   std::string_view text;
   std::optional<std::uint32_t> pull;
@@ -61,7 +62,8 @@ Numbered cut_pull_number(std::string_view line) {
   const std::string_view tail = line.substr(start + 3);
   const std::optional<Number> number = number_at_start(tail);
   if (!number || tail.substr(number->digits) != ")") return {line, std::nullopt};
-  return {trim(line.substr(0, start)), number->value};
+  const std::string_view text = trim(line.substr(0, start));
+  return {text.ends_with(':') ? line : text, number->value};
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -119,12 +121,12 @@ std::optional<std::uint32_t> merged_pull(std::string_view line) {
   return number->value;
 }
 
-// What stands between `opening` and a final `"`; nullopt when the line has another form.
+// What stands between `opening` and the last `"`; nullopt when the line has another form. GitHub and
+// people add remarks after the quotation.
 std::optional<std::string_view> quoted_after(std::string_view opening, std::string_view line) {
-  if (!line.starts_with(opening) || line.size() <= opening.size() || !line.ends_with('"')) {
-    return std::nullopt;
-  }
-  return line.substr(opening.size(), line.size() - opening.size() - 1);
+  const std::size_t closing = line.rfind('"');
+  if (!line.starts_with(opening) || closing < opening.size()) return std::nullopt;
+  return line.substr(opening.size(), closing - opening.size());
 }
 
 void read_revert_header(CommitMessageView& view) {

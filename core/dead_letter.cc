@@ -56,7 +56,9 @@ std::vector<DeadLetter> DeadLetters::list(const DeadLetterFilter& filter, std::s
 bool DeadLetters::mark_resolved(const std::string& id, Time at) {
   const auto found = letters_.find(id);
   if (found == letters_.end()) return false;
-  found->second.resolved_at = std::max(found->second.resolved_at, std::optional(at));
+  // Not before the attempt that it resolves: the two clocks may differ.
+  DeadLetter& letter = found->second;
+  letter.resolved_at = std::max({letter.resolved_at.value_or(at), letter.last_attempt, at});
   return true;
 }
 

@@ -34,9 +34,9 @@ struct DeadLetter {
 
 // Which letters are meant; an empty filter means every unresolved one.
 struct DeadLetterFilter {
-  std::optional<std::string> repository;
-  std::optional<std::string> correlation_id;
-  std::optional<Time> last_attempt_before;
+  std::optional<std::string> repository{};
+  std::optional<std::string> correlation_id{};
+  std::optional<Time> last_attempt_before{};
   bool include_resolved = false;
   friend bool operator==(const DeadLetterFilter&, const DeadLetterFilter&) = default;
 };

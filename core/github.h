@@ -167,9 +167,11 @@ struct ListPulls {
   friend bool operator==(const ListPulls&, const ListPulls&) = default;
 };
 
-// GET /repos/{owner}/{repo}/pulls/{number}. Answer: `Pull`, ETag in the headers.
+// GET /repos/{owner}/{repo}/pulls/{number}. Answer: `Pull`, ETag in the headers; 304 and `Done` when
+// the pull request is still the one that `if_none_match`, an ETag, names (not charged, DOC).
 struct GetPull {
   PullNumber number{};
+  std::optional<std::string> if_none_match = std::nullopt;
   friend bool operator==(const GetPull&, const GetPull&) = default;
 };
 

@@ -18,7 +18,10 @@ struct Trigger {
   TriggerKind kind = TriggerKind::look;
   std::string delivery;             // X-GitHub-Delivery, or the timer's own id: correlates logs
   std::string base;                 // branch name
-  std::optional<Sha> must_contain;  // the merge commit
+  std::optional<Sha> must_contain{};  // the merge commit
+  // The head branch of the merged PR; empty: unknown. The ledger protocol does not look at it, the
+  // optimistic one recognises the merge of a release PR by it.
+  std::string head{};
   friend bool operator==(const Trigger&, const Trigger&) = default;
 };
 

@@ -114,11 +114,11 @@ bool is_above(const Version& version, const std::optional<Version>& last) {
   return !last || Version::precedence(version, *last) > 0;
 }
 
-// The newest commit whose Release-As counts.
+// The newest commit with a Release-As, if that is above the last release.
 std::size_t find_release_as(const Range& range, const std::optional<Version>& last) {
   for (std::size_t i = range.size(); i-- > 0;) {
     const std::optional<Version>& version = range.message(i).release_as;
-    if (version && range.counts(i) && is_above(*version, last)) return i;
+    if (version && range.counts(i)) return is_above(*version, last) ? i : nowhere;
   }
   return nowhere;
 }

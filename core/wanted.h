@@ -39,9 +39,9 @@ struct WantedRelease {
 // - A revert and the commit that it names cancel each other when both are given: neither bumps, neither
 //   is listed. Reverting the revert restores the commit. A commit is named by full or abbreviated id
 //   (unique among those given), else by the number of its PR, else by its header.
-// - Of the commits with a `Release-As` footer above `last`, the newest sets the version, even when
-//   the bump would be larger, and even when nothing else releases. One that is not above `last` is
-//   ignored: versions do not go down.
+// - The newest commit with a `Release-As` footer sets the version, even when the bump would be larger,
+//   and even when nothing else releases. If it is not above `last` the commits decide as if there were
+//   none: versions do not go down, and an older footer was overruled.
 // - Release commits (`is_release_commit`) release nothing by themselves, except by Release-As.
 [[nodiscard]] std::optional<WantedRelease> wanted(const std::optional<Version>& last,
                                                   std::span<const CommitView> commits_oldest_first,

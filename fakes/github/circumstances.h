@@ -47,7 +47,7 @@ inline constexpr std::size_t failure_count = static_cast<std::size_t>(Failure::b
 // The parts of `Observe` (and of `ObservePull`: pull and ledger), each of which may be stale.
 namespace part {
 inline constexpr std::uint8_t ledger = 1;
-inline constexpr std::uint8_t base = 2;  // with the changelog, which is read from the base's tree
+inline constexpr std::uint8_t base = 2;
 inline constexpr std::uint8_t heads = 4;
 inline constexpr std::uint8_t tags = 8;
 inline constexpr std::uint8_t releases = 16;

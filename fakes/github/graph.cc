@@ -1,8 +1,10 @@
 #include "fakes/github/graph.h"
 
 #include <algorithm>
-#include <queue>
+#include <functional>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace regent::fake {
 namespace {
@@ -47,45 +49,34 @@ class Walk {
   template <typename Visit>
   void run(Visit&& visit) {
     while (one_sided_ > 0) {
-      const auto [generation, id] = *queue_.begin();
-      const std::uint8_t sides = take(id);
-      visit(id, (sides & from_base) != 0, (sides & from_head) != 0);
-      objects_.for_each_parent(at(objects_, id), [&](ObjectId parent) { add(parent, sides); });
+      const auto [place, sides] = *queue_.begin();
+      queue_.erase(queue_.begin());
+      if (sides != both) --one_sided_;
+      visit(place.second, (sides & from_base) != 0, (sides & from_head) != 0);
+      objects_.for_each_parent(at(objects_, place.second), [&](ObjectId parent) { add(parent, sides); });
     }
   }
 
-  // The common ancestor of the highest generation that is left in the queue.
+  // The common ancestor of the highest generation that is left.
   [[nodiscard]] ObjectId first_common() const {
-    return queue_.empty() ? ObjectId::none : queue_.begin()->second;
+    return queue_.empty() ? ObjectId::none : queue_.begin()->first.second;
   }
 
  private:
   static constexpr std::uint8_t from_base = 1;
   static constexpr std::uint8_t from_head = 2;
-  struct Descending {
-    using Key = std::pair<std::uint32_t, ObjectId>;
-    bool operator()(const Key& a, const Key& b) const { return b < a; }
-  };
+  static constexpr std::uint8_t both = from_base | from_head;
+  using Place = std::pair<std::uint32_t, ObjectId>;  // generation first
 
   void add(ObjectId id, std::uint8_t sides) {
-    queue_.insert({at(objects_, id).generation, id});
-    const auto index = static_cast<std::size_t>(id);
-    if (index >= sides_.size()) sides_.resize(index + 1);
-    const bool was_one_sided = sides_[index] == from_base || sides_[index] == from_head;
-    sides_[index] |= sides;
-    const bool is_one_sided = sides_[index] != (from_base | from_head);
-    one_sided_ += static_cast<int>(is_one_sided) - static_cast<int>(was_one_sided);
-  }
-  std::uint8_t take(ObjectId id) {
-    queue_.erase(queue_.begin());
-    const std::uint8_t sides = sides_[static_cast<std::size_t>(id)];
-    if (sides != (from_base | from_head)) --one_sided_;
-    return sides;
+    std::uint8_t& known = queue_[{at(objects_, id).generation, id}];
+    if (known == from_base || known == from_head) --one_sided_;
+    known |= sides;
+    if (known != both) ++one_sided_;
   }
 
   const Objects& objects_;
-  std::set<std::pair<std::uint32_t, ObjectId>, Descending> queue_;
-  std::vector<std::uint8_t> sides_;
+  std::map<Place, std::uint8_t, std::greater<>> queue_;
   int one_sided_ = 0;
 };
 

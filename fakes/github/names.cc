@@ -1,36 +1,11 @@
 #include "fakes/github/names.h"
 
-#include <array>
-#include <cstring>
+#include <algorithm>
 
 namespace regent::fake {
 namespace {
 
 constexpr std::uint64_t name_seed = 1;
-
-// A name put together on the stack when it fits, which every real one does.
-class Joined {
- public:
-  Joined(std::string_view first, std::string_view second) {
-    const std::size_t size = first.size() + second.size();
-    char* to = buffer_.data();
-    if (size > buffer_.size()) {
-      long_.resize(size);
-      to = long_.data();
-    }
-    if (!first.empty()) std::memcpy(to, first.data(), first.size());
-    if (!second.empty()) std::memcpy(to + first.size(), second.data(), second.size());
-    view_ = std::string_view(to, size);
-  }
-  Joined(const Joined&) = delete;
-  Joined& operator=(const Joined&) = delete;
-  [[nodiscard]] std::string_view view() const { return view_; }
-
- private:
-  std::array<char, 256> buffer_;
-  std::string long_;
-  std::string_view view_;
-};
 
 bool is_bad_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -65,6 +40,16 @@ std::string_view ref_name_fault(std::string_view full_name) {
   return {};
 }
 
+JoinedName::JoinedName(std::string_view directory, std::string_view rest)
+    : size_(directory.size() + rest.size()) {
+  char* to = buffer_.data();
+  if (size_ > buffer_.size()) {
+    long_.resize(size_);
+    to = long_.data();
+  }
+  std::ranges::copy(rest, std::ranges::copy(directory, to).out);
+}
+
 Names::Kind Names::kind_of(std::string_view full_name) {
   if (full_name.starts_with(branch_directory)) return Kind::branch;
   return full_name.starts_with(tag_directory) ? Kind::tag : Kind::other;
@@ -75,11 +60,11 @@ NameId Names::find(std::string_view full_name) const {
 }
 
 NameId Names::find(std::string_view directory, std::string_view rest) const {
-  return find(Joined(directory, rest).view());
+  return find(JoinedName(directory, rest).view());
 }
 
 NameId Names::intern(std::string_view directory, std::string_view rest) {
-  return intern(Joined(directory, rest).view());
+  return intern(JoinedName(directory, rest).view());
 }
 
 NameId Names::intern(std::string_view full_name) {

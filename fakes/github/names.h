@@ -4,6 +4,7 @@
 // (release-please#1024); every name therefore knows the directory that it lies in.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,22 @@ inline constexpr std::string_view tag_directory = "refs/tags/";
 [[nodiscard]] inline std::string_view branch_of(std::string_view full_name) {
   return full_name.substr(branch_directory.size());
 }
+
+// A name put together from two parts, on the stack when it fits, as every real one does.
+class JoinedName {
+ public:
+  JoinedName(std::string_view directory, std::string_view rest);
+  JoinedName(const JoinedName&) = delete;
+  JoinedName& operator=(const JoinedName&) = delete;
+  [[nodiscard]] std::string_view view() const {
+    return {size_ > buffer_.size() ? long_.data() : buffer_.data(), size_};
+  }
+
+ private:
+  std::size_t size_;
+  std::array<char, 128> buffer_;
+  std::string long_;
+};
 
 class Names {
  public:

@@ -59,7 +59,7 @@ struct Commit {
   Time authored_at{};
   Time committed_at{};
   std::string message;
-  std::unique_ptr<const Parents> parents;
+  std::unique_ptr<const Parents> parents{};
 };
 
 class Objects {

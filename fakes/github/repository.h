@@ -49,6 +49,9 @@ class Repository {
   // in a pool of his own on top. Fork a loaded history once per run; many layers make reads slower.
   [[nodiscard]] Repository fork() const;
 
+  // How it behaves from now on.
+  void configure(const Settings& settings) { settings_ = settings; }
+
   // ---- Requests -------------------------------------------------------------------------------
 
   // Answers `request`. Rate limits are the installation's and live in `GitHub`; here the headers say
@@ -155,7 +158,7 @@ class Repository {
   // Increases with every change that a reader could see. Not part of the value.
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
-  // O(1). Equal for equal states, whatever order of operations led to them.
+  // O(1). Equal for equal states, whatever order of operations led to them; the settings do not count.
   [[nodiscard]] Digest digest() const;
   // Without the objects that exist but that nothing refers to: as a reader sees the repository who does
   // not happen to hold an object's id.
@@ -174,7 +177,18 @@ class Repository {
     std::string default_branch;
     friend bool operator==(const Identity&, const Identity&) = default;
   };
+  class Changes;  // a change and everything that follows from it
   class Handler;  // one overload per request, in handle_*.cc
+
+  // The pool to add to: the shared one, or a layer of this repository's own once that is frozen.
+  Pool& writable_pool();
+  [[nodiscard]] ObjectId known_object(const Sha& sha) const;
+  [[nodiscard]] ObjectId known_commit(const Sha& sha) const;
+  [[nodiscard]] NameId branch_name(std::string_view branch) const {
+    return pool_->names.find(branch_directory, branch);
+  }
+  [[nodiscard]] ReleaseView view(std::size_t release_index) const;
+  [[nodiscard]] CommitView view(ObjectId commit) const;
 
   Settings settings_;
   std::shared_ptr<const Identity> identity_;

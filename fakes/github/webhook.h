@@ -31,16 +31,16 @@ struct Webhook {
   // pull_request
   github::PullNumber number{};
   bool merged = false;
-  std::string title;
-  std::string head;      // branch name
-  std::string base;      // branch name
-  Sha head_sha;
-  std::optional<Sha> merge_commit_sha;
+  std::string title{};
+  std::string head{};  // branch name
+  std::string base{};  // branch name
+  Sha head_sha{};
+  std::optional<Sha> merge_commit_sha{};
 
   // push, create, remove
-  std::string ref;  // full name
-  Sha before;       // zero: created
-  Sha after;        // zero: deleted
+  std::string ref{};  // full name
+  Sha before{};       // zero: created
+  Sha after{};        // zero: deleted
 
   // A merge: the event that says "look again" to a release bot.
   [[nodiscard]] bool is_merge() const {

@@ -95,6 +95,8 @@ TEST(ConventionalCommits, ReadsFooterValuesOverSeveralLines) {
 TEST(ConventionalCommits, ReadsABreakingChangeWhoseTextStartsOnTheNextLine) {
   EXPECT_EQ(commit("feat: x\n\nBREAKING CHANGE:\n\nthe text").breaking_notes,
             std::vector<std::string>{"the text"});
+  EXPECT_EQ(commit("feat: x\r\n\r\nBREAKING CHANGE:\r\nthe text").breaking_notes,
+            std::vector<std::string>{"the text"});
 }
 
 TEST(ConventionalCommits, ReadsBreakingChangeWithAHyphenAndOnlyInCapitals) {
@@ -169,6 +171,7 @@ TEST(ConventionalCommits, TakesOnlyTheLastNumberAtTheEndForThePulls) {
   const auto c = commit("build!: drop node 12 (#1563) (#1577)");
   EXPECT_EQ(c.description, "drop node 12 (#1563)");
   EXPECT_EQ(c.pull, 1577u);
+  EXPECT_EQ(commit("fix: (#12)").description, "(#12)");
   EXPECT_EQ(commit("fix: see (#12) there").pull, std::nullopt);
   EXPECT_EQ(commit("fix: x (#0)").pull, std::nullopt);
   EXPECT_EQ(commit("fix: x (#4294967296)").pull, std::nullopt);
@@ -199,6 +202,11 @@ TEST(ConventionalCommits, ReadsGitHubsRevertButton) {
   EXPECT_EQ(c.reverted_header, "feat: x (#12)");
 }
 
+TEST(ConventionalCommits, ReadsARevertWithARemark) {
+  EXPECT_EQ(commit("Revert \"feat: say \"hi\"\" for now (#3)").reverted_header, "feat: say \"hi\"");
+  expect_refused("Revert \"feat: x", 6, "expected ':' after type and scope");
+}
+
 TEST(ConventionalCommits, ReadsGitsReapplyAsTheRevertOfARevert) {
   const auto c = commit("Reapply \"feat: x\"\n\nThis reverts commit 0123456.");
   EXPECT_TRUE(c.is_revert);
@@ -212,6 +220,7 @@ TEST(ConventionalCommits, TakesOnlyPlausibleIdsForCommits) {
   EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 012345.").reverted_shas.empty());
   EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 0123456789abcdef0123456789abcdef012345678.")
                   .reverted_shas.empty());
+  EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 0123456x.").reverted_shas.empty());
   EXPECT_TRUE(commit("fix: x\n\nThis reverts commit 0123456.").reverted_shas.empty());
 }
 
@@ -266,7 +275,7 @@ RC_GTEST_PROP(ConventionalCommits, WhatIsPutInComesOut, ()) {
         rc::gen::resize(8, rc::gen::container<std::string>(rc::gen::inRange('a', 'z'))));
   };
   const auto line = [&] {
-    return rc::gen::map(rc::gen::pair(word(), rc::gen::container<std::string>(rc::gen::inRange('!', '~'))),
+    return rc::gen::map(rc::gen::pair(word(), rc::gen::container<std::string>(rc::gen::inRange('$', '~'))),
                         [](const auto& parts) { return parts.first + ' ' + parts.second + '.'; });
   };
   ConventionalCommit expected;

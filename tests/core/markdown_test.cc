@@ -22,7 +22,7 @@ TEST(Sanitize, DropsControlAndInvisibleCharacters) {
                           "b\xE2\x80\x8B"    // zero-width space
                           "c\xEF\xBB\xBF"    // byte order mark
                           "d\xE2\x81\xA6"    // left-to-right isolate
-                          "e\xF3\xA0\x80\xA0f"),  // a tag character
+                          "e\xF3\xA0\x81\xBF" "f"),  // a tag character
             "abcdef");
 }
 
@@ -77,6 +77,8 @@ TEST(Escape, TakesTheBackticksOfOtherCodeSpansLiterally) {
   EXPECT_EQ(escape("`<!--`"), "\\`&lt;!--\\`");
   EXPECT_EQ(escape("``a``"), "\\`\\`a\\`\\`");
   EXPECT_EQ(escape("`a"), "\\`a");
+  EXPECT_EQ(escape("`a``b`"), "\\`a\\`\\`b\\`");
+  EXPECT_EQ(escape("``b`"), "\\`\\`b\\`");
   EXPECT_EQ(escape("```"), "\\`\\`\\`");
 }
 

@@ -9,6 +9,7 @@
 namespace regent::sim {
 namespace {
 
+using std::string_view_literals::operator""sv;
 using Words = std::vector<std::uint64_t>;
 
 template <typename Values>
@@ -38,7 +39,7 @@ TEST(Digest128, HasTheKnownValues) {
   EXPECT_EQ(of_text("sixteen bytes!!!"), "e66513af81ef33be46a4329f0c8576ad");
   Digest128 mixed;
   mixed.mix(1);
-  mixed.mix(std::string("a longer text\xff with any\0bytes", 31));
+  mixed.mix("a longer text\xff with any\0bytes"sv);
   mixed.mix(2);
   EXPECT_EQ(mixed.hex(), "40bc3ff21118bac8415a9767a8803524");
 }

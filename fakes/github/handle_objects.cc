@@ -1,0 +1,72 @@
+// Git's objects over REST: they are read by their ids and do not lag.
+#include "fakes/github/graph.h"
+#include "fakes/github/handler.h"
+
+namespace regent::fake {
+namespace {
+
+constexpr std::uint32_t compare_page_size = 250;  // DOC, compare two commits
+constexpr std::uint32_t list_page_size = 100;
+
+}  // namespace
+
+github::Response Repository::Handler::operator()(const github::GetCommit& request) const {
+  const ObjectId commit = repository_.known_commit(request.sha);
+  return commit == ObjectId::none ? not_found() : answer(repository_.pool_->objects.show(commit));
+}
+
+github::Response Repository::Handler::operator()(const github::CompareCommits& request) const {
+  const ObjectId base = repository_.known_commit(request.base);
+  const ObjectId head = repository_.known_commit(request.head);
+  if (base == ObjectId::none || head == ObjectId::none) return not_found();
+  return answer(compare(repository_.pool_->objects, base, head, request.page, compare_page_size));
+}
+
+github::Response Repository::Handler::operator()(const github::ListCommits& request) const {
+  const ObjectId from = repository_.known_commit(request.from);
+  if (from == ObjectId::none) return not_found();
+  return answer(list_commits(repository_.pool_->objects, from, request.page, list_page_size));
+}
+
+github::Response Repository::Handler::operator()(const github::GetContents& request) const {
+  const Objects& objects = repository_.pool_->objects;
+  const Commit* commit = objects.commit(repository_.known_commit(request.commit));
+  if (commit == nullptr) return not_found();
+  const ObjectId file = objects.at_path(commit->tree, request.path);
+  const Blob* blob = objects.blob(file);
+  if (blob == nullptr) return not_found();
+  return answer(github::FileContents{blob->content, objects.sha(file)});
+}
+
+github::Response Repository::Handler::operator()(const github::CreateTree& request) {
+  if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
+  Objects& objects = repository_.writable_pool().objects;
+  const ObjectId base = repository_.known_object(request.base_tree);
+  if (!request.base_tree.is_zero() && objects.tree(base) == nullptr) {
+    return refuse(422, "base_tree is not a valid tree oid");
+  }
+  const auto tree = objects.add_tree(base, request.files);
+  if (!tree) return refuse(422, tree.error());
+  changes().know(*tree);
+  return answer(github::ObjectId{objects.sha(*tree)}, 201);
+}
+
+github::Response Repository::Handler::operator()(const github::CreateCommit& request) {
+  if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
+  Objects& objects = repository_.writable_pool().objects;
+  const ObjectId tree = repository_.known_object(request.tree);
+  if (objects.tree(tree) == nullptr) return refuse(422, "Tree SHA does not exist");
+  std::vector<ObjectId> parents;
+  for (const Sha& sha : request.parents) {
+    const ObjectId parent = repository_.known_commit(sha);
+    if (parent == ObjectId::none) {
+      return refuse(422, "Parent SHA does not exist or is not a commit object");
+    }
+    parents.push_back(parent);
+  }
+  const ObjectId commit = objects.add_commit(tree, parents, request.message, request.author);
+  changes().know(commit);
+  return answer(github::ObjectId{objects.sha(commit)}, 201);
+}
+
+}  // namespace regent::fake

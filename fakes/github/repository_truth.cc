@@ -1,0 +1,118 @@
+// The truth: the current state, without copies.
+#include <algorithm>
+
+#include "fakes/github/graph.h"
+#include "fakes/github/repository.h"
+
+namespace regent::fake {
+
+std::optional<Sha> Repository::ref(std::string_view full_name) const {
+  const ObjectId target = refs_.find(pool_->names.find(full_name));
+  if (target == ObjectId::none) return std::nullopt;
+  return pool_->objects.sha(target);
+}
+
+std::optional<Sha> Repository::branch(std::string_view name) const {
+  return ref(JoinedName(branch_directory, name).view());
+}
+
+std::optional<Sha> Repository::tag(std::string_view name) const {
+  return ref(JoinedName(tag_directory, name).view());
+}
+
+std::vector<RefView> Repository::refs(std::string_view prefix) const {
+  std::vector<RefView> views;
+  for (const NameId name : refs_.with_prefix(pool_->names, prefix)) {
+    views.push_back({pool_->names[name], pool_->objects.sha(refs_.find(name))});
+  }
+  return views;
+}
+
+std::optional<PullView> Repository::pull(github::PullNumber number) const {
+  const PullVersionId id = pulls_.version(number);
+  if (id == PullVersionId::none) return std::nullopt;
+  const PullVersion& version = pool_->pull(id);
+  const Edit& edit = pool_->edit(version.edit);
+  PullView view{.number = number,
+                .state = version.state,
+                .merged = version.merged,
+                .title = pool_->text(version.title),
+                .body = pool_->text(edit.body),
+                .head = branch_of(pool_->names[version.head]),
+                .base = branch_of(pool_->names[version.base]),
+                .head_sha = pool_->objects.sha(version.head_sha),
+                .merge_commit_sha = std::nullopt,
+                .body_by_person = !edit.by_us};
+  if (version.merge_commit != ObjectId::none) {
+    view.merge_commit_sha = pool_->objects.sha(version.merge_commit);
+  }
+  return view;
+}
+
+std::vector<BodyEditView> Repository::body_edits(github::PullNumber number) const {
+  std::vector<BodyEditView> edits;
+  const PullVersionId id = pulls_.version(number);
+  if (id == PullVersionId::none) return edits;
+  for (EditId at = pool_->pull(id).edit; at != EditId::none; at = pool_->edit(at).previous) {
+    const Edit& edit = pool_->edit(at);
+    edits.push_back({edit.edited_at, edit.by_us, pool_->text(edit.body)});
+  }
+  std::ranges::reverse(edits);
+  return edits;
+}
+
+ReleaseView Repository::view(std::size_t release_index) const {
+  const ReleaseContent& release = pool_->release(releases_[release_index]);
+  return {.id = release_index + 1,
+          .tag_name = pool_->names[release.tag].substr(tag_directory.size()),
+          .name = pool_->text(release.name),
+          .body = pool_->text(release.body),
+          .draft = release.draft,
+          .prerelease = release.prerelease};
+}
+
+ReleaseView Repository::release(std::size_t index) const { return view(index); }
+
+std::optional<ReleaseView> Repository::published_release(std::string_view tag) const {
+  const std::size_t index = releases_.published(pool_->names.find(tag_directory, tag));
+  if (index == releases_.count()) return std::nullopt;
+  return view(index);
+}
+
+bool Repository::knows(Sha object) const { return known_object(object) != ObjectId::none; }
+
+CommitView Repository::view(ObjectId id) const {
+  const Objects& objects = pool_->objects;
+  const Commit& commit = *objects.commit(id);
+  CommitView view{.sha = objects.sha(id),
+                  .tree = objects.sha(commit.tree),
+                  .first_parent = std::nullopt,
+                  .depth = commit.depth,
+                  .message = commit.message,
+                  .committed_at = commit.committed_at};
+  if (commit.parent != ObjectId::none) view.first_parent = objects.sha(commit.parent);
+  return view;
+}
+
+std::optional<CommitView> Repository::commit(Sha sha) const {
+  const ObjectId id = known_commit(sha);
+  if (id == ObjectId::none) return std::nullopt;
+  return view(id);
+}
+
+bool Repository::is_ancestor(Sha ancestor, Sha descendant) const {
+  const ObjectId old = known_commit(ancestor);
+  const ObjectId young = known_commit(descendant);
+  if (old == ObjectId::none || young == ObjectId::none) return false;
+  return fake::is_ancestor(pool_->objects, old, young);
+}
+
+std::optional<std::string_view> Repository::file(Sha commit, std::string_view path) const {
+  const Commit* content = pool_->objects.commit(known_commit(commit));
+  if (content == nullptr) return std::nullopt;
+  const Blob* blob = pool_->objects.blob(pool_->objects.at_path(content->tree, path));
+  if (blob == nullptr) return std::nullopt;
+  return blob->content;
+}
+
+}  // namespace regent::fake

@@ -1,0 +1,171 @@
+#include "sim/monitor.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace regent::sim {
+namespace {
+
+constexpr std::string_view release_prefix = "release/";
+constexpr std::string_view tag_prefix = "refs/tags/";
+
+std::string number_of(const fake::PullView& pull) {
+  return "#" + std::to_string(static_cast<std::uint32_t>(pull.number));
+}
+
+bool is_release_pull(const fake::PullView& pull) { return pull.head.starts_with(release_prefix); }
+
+// `v1.2.3` names a release, `v1.2.3-rc.1` and `nightly` do not.
+std::string_view release_of_tag(std::string_view name) {
+  if (name.size() < 2 || name.front() != 'v') return {};
+  name.remove_prefix(1);
+  const bool plain = name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return plain && std::ranges::count(name, '.') == 2 ? name : std::string_view{};
+}
+
+char letter(Bump bump) {
+  switch (bump) {
+    case Bump::major: return 'M';
+    case Bump::minor: return 'm';
+    case Bump::patch: return 'p';
+    case Bump::none: return 0;
+  }
+  return 0;
+}
+
+OracleRules rules_of(const ReleaseRules& rules) {
+  OracleRules out;
+  out.types.clear();
+  for (const TypeRule& rule : rules.types) out.types.push_back({rule.type, letter(rule.bump)});
+  out.breaking = letter(rules.breaking);
+  out.major_is_minor_before_1_0_0 = rules.before_1_0_0_breaking_bumps_minor;
+  out.minor_is_patch_before_1_0_0 = rules.before_1_0_0_feature_bumps_patch;
+  out.first_version = rules.initial_version.to_string();
+  return out;
+}
+
+}  // namespace
+
+std::optional<Expectation> Monitor::expected_at(const fake::Repository& github,
+                                                const Config& config, const Sha& head) const {
+  std::string last;
+  Sha last_commit;
+  for (const fake::RefView& ref : github.refs(tag_prefix)) {
+    const auto version = release_of_tag(ref.name.substr(tag_prefix.size()));
+    if (version.empty() || (!last.empty() && compare_versions(version, last) <= 0)) continue;
+    if (!github.is_ancestor(ref.target, head)) continue;
+    last = version;
+    last_commit = ref.target;
+  }
+  std::vector<OracleCommit> commits;
+  github.walk_first_parents(head, [&](const fake::CommitView& commit) {
+    if (commit.sha == last_commit) return false;
+    commits.push_back({commit.sha, commit.message});
+    return true;
+  });
+  std::ranges::reverse(commits);
+  return expected_release(last, commits, rules_of(config.release_rules));
+}
+
+std::optional<Expectation> Monitor::expected(const fake::Repository& github,
+                                             const Config& config) const {
+  const auto head = github.branch(base_);
+  if (!head) return std::nullopt;
+  return expected_at(github, config, *head);
+}
+
+std::optional<fake::PullView> Monitor::live_pull(const fake::Repository& github) const {
+  for (const github::PullNumber number : github.open_pulls()) {
+    auto pull = github.pull(number);
+    if (pull && is_release_pull(*pull) && pull->base == base_ && github.branch(pull->head)) return pull;
+  }
+  return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_step(const fake::Repository& github, const Config& config) {
+  if (github.revision() == revision_) return std::nullopt;
+  revision_ = github.revision();
+  std::optional<fake::PullView> live;
+  const auto open = github.open_pulls();
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const auto pull = github.pull(open[i]);
+    if (!pull || !is_release_pull(*pull) || pull->base != base_) continue;
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto other = github.pull(open[j]);
+      if (!other || !is_release_pull(*other) || other->base != base_) continue;
+      if (other->title == pull->title)
+        return Breach{"one-pr-per-version", number_of(*other) + " (" + std::string(other->head) +
+                                                ") and " + number_of(*pull) + " (" +
+                                                std::string(pull->head) + ") are both open for \"" +
+                                                std::string(pull->title) + "\""};
+      if (github.branch(other->head) && github.branch(pull->head))
+        return Breach{"one-open-pr", number_of(*other) + " \"" + std::string(other->title) +
+                                         "\" and " + number_of(*pull) + " \"" +
+                                         std::string(pull->title) +
+                                         "\" are both open and both have their branches"};
+    }
+    if (github.branch(pull->head)) live = pull;
+  }
+  return live ? check_version(github, config, *live) : std::nullopt;
+}
+
+// A version may go down only with a reason in the base's own history: a revert, or a tag by hand.
+std::optional<Breach> Monitor::check_version(const fake::Repository& github, const Config& config,
+                                             const fake::PullView& pull) {
+  if (shown_ && shown_->pull == pull.number && shown_->title == pull.title.data()) return std::nullopt;
+  auto version = version_in_title(pull.title);
+  if (!version) return std::nullopt;  // a person renamed it; at rest it must say the version again
+  const auto head = github.commit(pull.head_sha);
+  const Sha base_sha = head && head->first_parent ? *head->first_parent : Sha{};
+  const auto before = std::exchange(shown_, Shown{pull.number, pull.title.data(), *version, base_sha});
+  if (!before || compare_versions(*version, before->version) >= 0) return std::nullopt;
+  const auto wanted = expected_at(github, config, base_sha);
+  const bool forward = github.is_ancestor(before->base_sha, base_sha);
+  if (forward && wanted && wanted->version == *version) return std::nullopt;
+  return Breach{"no-downgrade", "the release PR goes from " + before->version + " down to " +
+                                    *version + " (" + number_of(pull) + ")" +
+                                    (forward ? "" : ", computed from an older base")};
+}
+
+std::optional<Breach> Monitor::check_call(const fake::Repository& github,
+                                          const github::Request& request,
+                                          const github::Response& response) {
+  if (!response.ok()) return std::nullopt;
+  const auto look = [&](std::string_view ref) -> std::optional<Breach> {
+    if (!ref.starts_with(tag_prefix)) return std::nullopt;
+    const std::string name(ref.substr(tag_prefix.size()));
+    const auto now = github.tag(name);
+    const auto known = tags_.find(name);
+    if (known == tags_.end()) {
+      if (now) tags_.emplace(name, *now);
+      return std::nullopt;
+    }
+    if (now == known->second) return std::nullopt;
+    return Breach{"tag-is-final", "the tag " + name + (now ? " moved" : " was deleted")};
+  };
+  if (const auto* swing = std::get_if<github::UpdateRefs>(&request)) {
+    for (const github::RefUpdate& row : swing->updates)
+      if (auto breach = look(row.name)) return breach;
+  } else if (const auto* create = std::get_if<github::CreateRef>(&request)) {
+    return look(create->ref);
+  } else if (const auto* update = std::get_if<github::UpdateRef>(&request)) {
+    return look(update->ref);
+  } else if (const auto* remove = std::get_if<github::DeleteRef>(&request)) {
+    return look(remove->ref);
+  }
+  return std::nullopt;
+}
+
+void Monitor::note_words(github::PullNumber pull, std::string text) {
+  words_.push_back({pull, std::move(text)});
+}
+
+void Monitor::note_release(const fake::Repository& github, const Config& config,
+                           const fake::PullView& pull, const Sha& merge_commit) {
+  Due due{version_in_title(pull.title).value_or(std::string()), merge_commit, {}};
+  if (auto contents = expected_at(github, config, merge_commit)) due.listed = std::move(contents->listed);
+  due_.push_back(std::move(due));
+  shown_.reset();
+}
+
+}  // namespace regent::sim

@@ -1,0 +1,102 @@
+// The invariants, checked by code that shares nothing with the reducer (protocol.md, "Invariants").
+//
+// The monitor looks at the simulated GitHub's truth, never at what a worker believes. Versions and
+// changelogs come from the oracle (sim/oracle.h), the ledger is read with a JSON library instead of the
+// product's codec. After each step `check_step` looks at what must never be; `check_rest` at what must
+// be once nothing is under way. A value.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/config.h"
+#include "core/github.h"
+#include "fakes/github/repository.h"
+#include "sim/oracle.h"
+
+namespace regent::sim {
+
+// An invariant's name and what broke it.
+struct Breach {
+  std::string invariant;
+  std::string message;
+};
+
+class Monitor {
+ public:
+  Monitor(std::string base, bool ledger) : base_(std::move(base)), ledger_(ledger) {}
+
+  // After every step: O(open pull requests) when something changed, O(1) otherwise.
+  [[nodiscard]] std::optional<Breach> check_step(const fake::Repository& github,
+                                                 const Config& config);
+
+  // After each request that GitHub accepted.
+  [[nodiscard]] std::optional<Breach> check_call(const fake::Repository& github,
+                                                 const github::Request& request,
+                                                 const github::Response& response);
+
+  // When everything has come to rest.
+  [[nodiscard]] std::optional<Breach> check_rest(const fake::Repository& github,
+                                                 const Config& config) const;
+
+  // A person wrote `text` into the body of a release PR, outside the managed region.
+  void note_words(github::PullNumber pull, std::string text);
+  // A person merged a release PR; what its release must hold is computed now.
+  void note_release(const fake::Repository& github, const Config& config,
+                    const fake::PullView& pull, const Sha& merge_commit);
+  // A person rewrote the base: versions may go down with it.
+  void note_rewrite() { shown_.reset(); }
+  // A person made a tag.
+  void note_tag(const std::string& name, const Sha& commit) { tags_.insert_or_assign(name, commit); }
+
+  // The release that is wanted now, by the oracle; nullopt: none.
+  [[nodiscard]] std::optional<Expectation> expected(const fake::Repository& github,
+                                                    const Config& config) const;
+  // The open release PR whose head branch exists; nullopt: none.
+  [[nodiscard]] std::optional<fake::PullView> live_pull(const fake::Repository& github) const;
+
+ private:
+  struct Shown {
+    github::PullNumber pull{};
+    const char* title = nullptr;  // texts are interned: an equal address is an equal title
+    std::string version;
+    Sha base_sha;
+  };
+  struct Due {
+    std::string version;
+    Sha merge_commit;
+    std::vector<Sha> listed;
+  };
+  struct Words {
+    github::PullNumber pull{};
+    std::string text;
+  };
+
+  [[nodiscard]] std::optional<Breach> check_version(const fake::Repository& github,
+                                                    const Config& config,
+                                                    const fake::PullView& pull);
+  [[nodiscard]] std::optional<Breach> check_proposal(const fake::Repository& github,
+                                                     const Expectation& expected) const;
+  [[nodiscard]] std::optional<Breach> check_nothing_proposed(const fake::Repository& github) const;
+  [[nodiscard]] std::optional<Breach> check_ledger(const fake::Repository& github,
+                                                   const std::optional<Expectation>& expected) const;
+  [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
+  [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github) const;
+  [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github) const;
+  [[nodiscard]] std::optional<Expectation> expected_at(const fake::Repository& github,
+                                                       const Config& config, const Sha& head) const;
+
+  std::string base_;
+  bool ledger_;
+  std::uint64_t revision_ = 0;
+  std::optional<Shown> shown_;
+  std::map<std::string, Sha> tags_;
+  std::vector<Due> due_;
+  std::vector<Words> words_;
+};
+
+}  // namespace regent::sim

@@ -1,0 +1,149 @@
+// What must be true once nothing is under way.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sim/monitor.h"
+
+namespace regent::sim {
+namespace {
+
+std::string listing(const std::vector<Sha>& commits) {
+  std::string out;
+  for (const Sha& commit : commits) out += (out.empty() ? "" : " ") + commit.abbreviated();
+  return out.empty() ? "nothing" : out;
+}
+
+// Commits of `all` that are not in `listed`.
+std::vector<Sha> missing(const std::vector<Sha>& all, const std::vector<Sha>& listed) {
+  std::vector<Sha> out;
+  for (const Sha& commit : all)
+    if (std::ranges::find(listed, commit) == listed.end()) out.push_back(commit);
+  return out;
+}
+
+}  // namespace
+
+std::optional<Breach> Monitor::check_rest(const fake::Repository& github,
+                                          const Config& config) const {
+  const auto wanted = expected(github, config);
+  if (auto breach = wanted ? check_proposal(github, *wanted) : check_nothing_proposed(github))
+    return breach;
+  if (ledger_)
+    if (auto breach = check_ledger(github, wanted)) return breach;
+  if (auto breach = check_litter(github)) return breach;
+  if (auto breach = check_releases(github)) return breach;
+  return check_words(github);
+}
+
+std::optional<Breach> Monitor::check_nothing_proposed(const fake::Repository& github) const {
+  const auto pull = live_pull(github);
+  if (!pull) return std::nullopt;
+  return Breach{"right-version", "nothing is to be released, but \"" + std::string(pull->title) +
+                                     "\" is open"};
+}
+
+std::optional<Breach> Monitor::check_proposal(const fake::Repository& github,
+                                              const Expectation& expected) const {
+  const auto pull = live_pull(github);
+  if (!pull)
+    return Breach{"no-lost-merge", expected.version + " is to be released (" +
+                                       listing(expected.listed) + "), but no release PR is open"};
+  const auto version = version_in_title(pull->title);
+  if (version != expected.version)
+    return Breach{"right-version", "the release PR says \"" + std::string(pull->title) +
+                                       "\", the commits call for " + expected.version};
+  const ReadBody body = read_body(pull->body);
+  if (!body.has_region) return Breach{"projection", "the PR's body has no managed region"};
+  if (const auto lost = missing(expected.listed, body.listed); !lost.empty())
+    return Breach{"no-lost-merge", "the PR's body misses " + listing(lost)};
+  if (body.listed.size() != expected.listed.size())
+    return Breach{"no-lost-merge",
+                  "the PR's body lists " + listing(body.listed) + " instead of " +
+                      listing(expected.listed)};
+  const auto changelog = github.file(pull->head_sha, "CHANGELOG.md");
+  if (!changelog || changelog->find(expected.version) == std::string_view::npos)
+    return Breach{"projection", "CHANGELOG.md on the release branch lacks " + expected.version};
+  for (const Sha& commit : expected.listed)
+    if (changelog->find(commit.hex()) == std::string_view::npos)
+      return Breach{"projection", "CHANGELOG.md on the release branch misses " + commit.abbreviated()};
+  return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_ledger(const fake::Repository& github,
+                                            const std::optional<Expectation>& expected) const {
+  const auto ref = github.ref("refs/release-regent/" + base_);
+  if (!ref) {
+    if (!expected) return std::nullopt;
+    return Breach{"projection", "there is no ledger"};
+  }
+  const auto commit = github.commit(*ref);
+  const auto brace = commit ? commit->message.find('{') : std::string_view::npos;
+  if (brace == std::string_view::npos) return Breach{"projection", "the ledger holds no record"};
+  const auto record = nlohmann::json::parse(commit->message.substr(brace), nullptr, false);
+  if (!record.is_object()) return Breach{"projection", "the ledger's record is not JSON"};
+  if (!expected) {
+    if (!record.contains("proposal")) return std::nullopt;
+    return Breach{"projection", "the ledger proposes something although nothing is wanted"};
+  }
+  const auto pull = live_pull(github);
+  const auto proposal = record.value("proposal", nlohmann::json::object());
+  if (proposal.value("version", "") != expected->version)
+    return Breach{"projection", "the ledger proposes " + proposal.value("version", "nothing") +
+                                    " instead of " + expected->version};
+  if (pull && proposal.value("branch", "") != pull->head)
+    return Breach{"projection", "the ledger's branch is not the PR's"};
+  if (pull && proposal.value("commit", "") != pull->head_sha.hex())
+    return Breach{"projection", "the ledger's commit is not the PR's head"};
+  if (pull && proposal.contains("pull") &&
+      proposal["pull"] != static_cast<std::uint32_t>(pull->number))
+    return Breach{"projection", "the ledger's PR number is not the open PR's"};
+  return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_litter(const fake::Repository& github) const {
+  const auto pull = live_pull(github);
+  for (const fake::RefView& ref : github.refs("refs/heads/release/")) {
+    if (pull && ref.name.substr(std::string_view("refs/heads/").size()) == pull->head) continue;
+    return Breach{"no-litter", std::string(ref.name) + " is left over"};
+  }
+  const std::string ledger = "refs/release-regent/" + base_;
+  for (const fake::RefView& ref : github.refs("refs/release-regent/"))
+    if (ref.name != ledger) return Breach{"no-litter", std::string(ref.name) + " is left over"};
+  for (const github::PullNumber number : github.open_pulls()) {
+    const auto open = github.pull(number);
+    if (!open || !open->head.starts_with("release/") || open->base != base_) continue;
+    if (!pull || open->number != pull->number)
+      return Breach{"no-litter", "the superseded PR \"" + std::string(open->title) + "\" is open"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_releases(const fake::Repository& github) const {
+  for (const Due& due : due_) {
+    const std::string tag = "v" + due.version;
+    const auto tagged = github.tag(tag);
+    if (!tagged) return Breach{"no-lost-merge", "the PR of " + tag + " was merged, but never tagged"};
+    if (*tagged != due.merge_commit)
+      return Breach{"tag-is-final", tag + " is not at the merge of its release PR"};
+    const auto release = github.published_release(tag);
+    if (!release) return Breach{"no-lost-merge", tag + " is tagged, but never published"};
+    for (const Sha& commit : due.listed)
+      if (release->body.find(commit.hex()) == std::string_view::npos)
+        return Breach{"no-lost-merge", "the notes of " + tag + " miss " + commit.abbreviated()};
+  }
+  for (const auto& [name, commit] : tags_)
+    if (github.tag(name) != commit) return Breach{"tag-is-final", "the tag " + name + " moved"};
+  return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_words(const fake::Repository& github) const {
+  for (const Words& words : words_) {
+    const auto pull = github.pull(words.pull);
+    if (pull && read_body(pull->body).outside.find(words.text) == std::string::npos)
+      return Breach{"human-text-kept",
+                    "#" + std::to_string(static_cast<std::uint32_t>(words.pull)) + " has lost a person's words: " + words.text};
+  }
+  return std::nullopt;
+}
+
+}  // namespace regent::sim

@@ -1,0 +1,406 @@
+#include "sim/simulation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/assert.h"
+
+namespace regent::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view base_branch = "main";
+constexpr Time beginning{1'750'000'000s};
+constexpr Duration sweep_every = 30min;
+constexpr Duration queue_lease = 60s;
+constexpr std::uint32_t deliveries_max = 5;
+constexpr std::uint8_t budget_per_segment = 6;
+
+// Rest must be reached within these, or liveness is broken.
+constexpr Duration rest_max = 6h;
+constexpr std::uint64_t rest_steps_max = 20'000;
+
+// Calls of GitHub that one merge may cost, with everything that follows from it; and what a fault or a
+// rest's own sweep may add. A runaway loop is far above.
+constexpr std::uint64_t calls_per_merge_max = 60;
+constexpr std::uint64_t calls_per_fault_max = 40;
+constexpr std::uint64_t calls_per_rest_max = 60;
+
+fake::Settings settings_of(const Spec& spec, Choices& choices) {
+  fake::Settings settings;
+  settings.behaviour = spec.behaviour;
+  settings.subscriptions.create = true;
+  settings.delete_branch_on_merge =
+      spec.script.active ? spec.script.delete_branch_on_merge : choices.chance(300);
+  settings.drops_merge_commit_sha =
+      spec.script.active ? spec.script.drops_merge_commit_sha : choices.chance(100);
+  settings.update_refs_error = static_cast<fake::UpdateRefsError>(choices.below(3));
+  settings.weak_etags = choices.chance(500);
+  settings.ignores_head_filter = choices.chance(100);
+  settings.closes_pulls_of_recreated_branches = choices.chance(300);
+  return settings;
+}
+
+bool is_person(Fault fault) { return fault >= Fault::person_edits && fault <= Fault::person_tags; }
+
+bool any_person(const FaultSet& faults) {
+  for (std::size_t i = 0; i < fault_count; ++i)
+    if (faults[i] && is_person(static_cast<Fault>(i))) return true;
+  return false;
+}
+
+std::pair<std::string, std::string> split_name(const std::string& full) {
+  const auto slash = full.find('/');
+  return {full.substr(0, slash), full.substr(slash + 1)};
+}
+
+fake::Repository make_repository(const Spec& spec, Choices& choices) {
+  auto [owner, name] = split_name(spec.workload->repository);
+  return fake::Repository(settings_of(spec, choices), std::move(owner), std::move(name),
+                          base_branch);
+}
+
+}  // namespace
+
+Simulation::Simulation(const Spec& spec, Journal* journal)
+    : config_(spec.config),
+      workload_(*spec.workload),
+      script_(spec.script),
+      faults_(spec.faults),
+      journal_(journal),
+      choices_(spec.seed),
+      github_(make_repository(spec, choices_)),
+      queue_(!spec.script.active && choices_.chance(300), deliveries_max, queue_lease),
+      monitor_(std::string(base_branch), spec.config.protocol == Protocol::ledger),
+      workers_(spec.workers),
+      now_(beginning) {
+  REGENT_ASSERT(spec.workers > 0, "a simulation has at least one worker");
+  report_.seed = spec.seed;
+  // How eventful this seed is: from one fault in five hundred calls to one in twenty.
+  static constexpr std::array<std::uint32_t, 4> rates = {200, 1'000, 2'500, 5'000};
+  fault_rate_ = rates[choices_.below(rates.size())];
+  budget_.fill(budget_per_segment);
+  script_seen_.assign(script_.calls.size(), 0);
+  load();
+}
+
+void Simulation::load() {
+  Sha head;
+  if (workload_.before.empty()) {
+    head = repository().initialize("chore: initial commit", now_);
+  } else {
+    head = repository().initialize(workload_.before.front().message, workload_.before.front().date);
+    for (std::size_t i = 1; i < workload_.before.size(); ++i)
+      head = repository()
+                 .land({.branch = base_branch,
+                        .message = workload_.before[i].message,
+                        .date = workload_.before[i].date,
+                        .now = now_})
+                 .sha;
+  }
+  if (!workload_.tag.empty()) repository().set_tag("v" + workload_.tag, head);
+  (void)repository().take_webhooks();
+  now_ += 1h;  // everything so far is old: no read misses it
+  agenda_.add(now_ + sweep_every, Due::sweep);
+  if (script_.active) {
+    for (std::size_t i = 0; i < workload_.merges.size(); ++i)
+      agenda_.add(now_ + script_.merges_at[i], Due::merge);
+    for (const ScriptedAct& act : script_.acts)
+      agenda_.add(now_ + act.at.time_since_epoch(), Due::person,
+                  static_cast<std::uint32_t>(act.act) + 1);
+    return;
+  }
+  agenda_.add(now_ + 1s, Due::merge);
+  if (any_person(faults_)) agenda_.add(now_ + choices_.between(1s, 10min), Due::person);
+  if (contains(faults_, Fault::config_changed))
+    agenda_.add(now_ + choices_.between(1min, 2h), Due::configuration);
+}
+
+void Simulation::log(const std::string& who, std::string what) {
+  if (journal_ != nullptr) journal_->add(report_.steps, now_, who, std::move(what));
+}
+
+void Simulation::fail(std::string invariant, std::string message) {
+  log("VIOLATION", invariant + ": " + message);
+  report_.violations.push_back(
+      {report_.seed, report_.steps, std::move(invariant), std::move(message)});
+}
+
+bool Simulation::check(std::optional<Breach> breach) {
+  if (!breach) return true;
+  fail(std::move(breach->invariant), std::move(breach->message));
+  return false;
+}
+
+Report Simulation::run() {
+  while (report_.violations.empty()) {
+    const bool more = merged_ < workload_.merges.size();
+    const bool resting = merged_ > 0 && (!more || workload_.merges[merged_ - 1].release);
+    if (resting && agenda_.count(Due::merge) == 0) {
+      if (!come_to_rest()) break;
+      if (workload_.merges[merged_ - 1].release) {
+        release();
+        if (!report_.violations.empty()) break;
+      }
+      if (!more) {
+        if (!come_to_rest()) break;
+        break;
+      }
+      calm_ = false;
+      agenda_.add(now_ + choices_.between(1s, 2min), Due::merge);
+      if (any_person(faults_)) agenda_.add(now_ + choices_.between(1s, 10min), Due::person);
+      if (contains(faults_, Fault::config_changed))
+        agenda_.add(now_ + choices_.between(1min, 2h), Due::configuration);
+    }
+    if (!step()) break;
+  }
+  report_.virtual_ms = now_ - beginning;
+  report_.hash = choices_.digest().hex();
+  report_.tally.expected = workload_.releases_expected();
+  return std::move(report_);
+}
+
+bool Simulation::step() {
+  const Appointment next = agenda_.take();
+  now_ = std::max(now_, next.at);
+  ++report_.steps;
+  choices_.observe(static_cast<std::uint64_t>(next.due) << 32 | next.arg);
+  play(next);
+  after_step();
+  return report_.violations.empty();
+}
+
+void Simulation::play(const Appointment& next) {
+  const auto current = [&] { return workers_[next.arg].generation == next.generation; };
+  switch (next.due) {
+    case Due::merge: return merge_next();
+    case Due::person: {
+      if (calm_) return;
+      if (!script_.active) agenda_.add(now_ + choices_.between(5s, 20min), Due::person);
+      return next.arg == 0 ? person() : act(static_cast<Fault>(next.arg - 1));
+    }
+    case Due::webhook: return arrive(std::move(under_way_[next.arg]));
+    case Due::dispatch: return dispatch();
+    case Due::call:
+      if (current()) arrive_at_github(next.arg);
+      return;
+    case Due::answer:
+      if (current()) advance(next.arg, Unanswered{});
+      return;
+    case Due::wake:
+      if (current()) advance(next.arg, Woken{});
+      return;
+    case Due::restart:
+      workers_[next.arg].state = Worker::State::idle;
+      log("worker " + std::to_string(next.arg + 1), "is up again");
+      return schedule_dispatch();
+    case Due::ghost: {
+      const Ghost ghost = std::move(ghosts_[next.arg]);
+      const auto response = send(ghost.request, {}, ghost.sent_at);
+      if (logging())
+        log("GitHub", "late: " + github::to_line(ghost.request) + " → " + github::to_line(response));
+      return;
+    }
+    case Due::background: {
+      const auto todo = repository().background();
+      if (todo.empty()) return;
+      const std::size_t index = choices_.below(todo.size());
+      if (logging()) log("GitHub", "in the background: " + to_line(todo[index]));
+      return repository().run_background(index, now_);
+    }
+    case Due::sweep: {
+      if (calm_) return;
+      agenda_.add(now_ + sweep_every, Due::sweep);
+      return arrive({.kind = TriggerKind::look,
+                     .delivery = "sweep-" + std::to_string(++sweeps_),
+                     .base = std::string(base_branch)});
+    }
+    case Due::configuration: return configure();
+  }
+}
+
+void Simulation::after_step() {
+  if (repository().has_webhooks()) take_webhooks();
+  const auto todo = repository().background().size();
+  for (auto planned = agenda_.count(Due::background); todo > 0 && planned < todo; ++planned)
+    agenda_.add(now_ + (calm_ ? Duration(100ms) : choices_.between(100ms, 20s)), Due::background);
+  if (repository().revision() != revision_) {
+    revision_ = repository().revision();
+    choices_.observe(repository().digest());
+  }
+  check(monitor_.check_step(repository(), config_));
+}
+
+// ---- Rest -------------------------------------------------------------------------------------
+
+bool Simulation::quiet() const {
+  const bool idle = std::ranges::all_of(
+      workers_, [](const Worker& worker) { return worker.state == Worker::State::idle; });
+  return idle && queue_.empty() && repository().background().empty() &&
+         agenda_.count(Due::webhook) == 0 && agenda_.count(Due::ghost) == 0;
+}
+
+std::string Simulation::pending() const {
+  std::string out;
+  const auto add = [&](const std::string& text) { out += (out.empty() ? "" : ", ") + text; };
+  for (std::size_t i = 0; i < workers_.size(); ++i)
+    if (workers_[i].state != Worker::State::idle)
+      add("worker " + std::to_string(i + 1) +
+          (workers_[i].state == Worker::State::down ? " is down" : " is at work"));
+  for (const Message& message : queue_.messages())
+    add("message " + message.trigger.delivery + " after " + std::to_string(message.deliveries) +
+        " deliveries");
+  for (const auto& todo : repository().background()) add("GitHub has to " + to_line(todo));
+  return out;
+}
+
+// Faults stop, everything under way arrives; then one sweep, as any deployment has them, must find or
+// make the wanted state.
+bool Simulation::come_to_rest() {
+  calm_ = true;
+  log("everyone", "faults stop; everything under way arrives");
+  agenda_.remove(Due::person);
+  agenda_.remove(Due::configuration);
+  const Time deadline = now_ + rest_max;
+  const std::uint64_t steps = report_.steps + rest_steps_max;
+  for (bool swept = false;;) {
+    if (quiet()) {
+      if (swept) break;
+      swept = true;
+      arrive({.kind = TriggerKind::look,
+              .delivery = "sweep-" + std::to_string(++sweeps_),
+              .base = std::string(base_branch)});
+    }
+    if (agenda_.empty() || now_ > deadline || report_.steps > steps) {
+      fail("liveness", "the wanted state is not reached: " + pending());
+      return false;
+    }
+    if (!step()) return false;
+  }
+  if (agenda_.count(Due::sweep) == 0) agenda_.add(now_ + sweep_every, Due::sweep);
+  if (!check(monitor_.check_rest(repository(), config_))) return false;
+  if (queue_.accepted() != queue_.processed() + queue_.dead_lettered()) {
+    fail("nothing-accepted-lost",
+         std::to_string(queue_.accepted()) + " webhooks were accepted, " +
+             std::to_string(queue_.processed()) + " processed and " +
+             std::to_string(queue_.dead_lettered()) + " dead-lettered");
+    return false;
+  }
+  std::uint64_t faults = 0;
+  for (const auto count : report_.faults) faults += count;
+  const std::uint64_t calls = report_.api_calls - calls_at_rest_;
+  const std::uint64_t bound = calls_per_rest_max +
+                              calls_per_merge_max * (merged_ - merges_at_rest_) +
+                              calls_per_fault_max * (faults - faults_at_rest_);
+  if (calls > bound) {
+    fail("api-budget", std::to_string(calls) + " calls since the last rest, at most " +
+                           std::to_string(bound) + " are allowed");
+    return false;
+  }
+  calls_at_rest_ = report_.api_calls;
+  faults_at_rest_ = faults;
+  merges_at_rest_ = merged_;
+  budget_.fill(budget_per_segment);
+  under_way_.clear();
+  ghosts_.clear();
+  recent_creates_.clear();
+  return true;
+}
+
+// ---- The project's people, as the workload has them ---------------------------------------------
+
+void Simulation::merge_next() {
+  const Merge& merge = workload_.merges[merged_];
+  std::string message = merge.message;
+  if (merge.reverts)
+    message += "\n\nThis reverts commit " + landed_[*merge.reverts].hex() + ".";
+  const auto landed = repository().land(
+      {.branch = base_branch, .message = message, .date = merge.date, .now = now_});
+  landed_.push_back(landed.sha);
+  if (logging())
+    log("developer", "merges #" + std::to_string(static_cast<std::uint32_t>(landed.number)) + " " +
+                         landed.sha.abbreviated() + " \"" +
+                         message.substr(0, message.find('\n')) + "\"");
+  ++merged_;
+  ++report_.merges;
+  if (script_.active || merge.release || merged_ == workload_.merges.size()) return;
+  // Merges come in bursts.
+  agenda_.add(now_ + (choices_.chance(650) ? choices_.between(50ms, 20s)
+                                           : choices_.between(20s, 30min)),
+              Due::merge);
+}
+
+void Simulation::release() {
+  const Merge& merge = workload_.merges[merged_ - 1];
+  const auto pull = monitor_.live_pull(repository());
+  const std::string computed =
+      pull ? version_in_title(pull->title).value_or(std::string()) : std::string();
+  if (!merge.expected_version.empty() && computed != merge.expected_version) {
+    report_.tally.mismatched.push_back({merge.source, merge.expected_version, computed});
+    // The real project released something else: its tag becomes the last release.
+    const std::string tag = "v" + merge.expected_version;
+    const auto head = *repository().branch(base_branch);
+    if (by_hand(github::CreateRef{"refs/tags/" + tag, head}).ok()) monitor_.note_tag(tag, head);
+    return;
+  }
+  if (!pull) return;
+  if (!merge.expected_version.empty()) ++report_.tally.matched;
+  if (!merge_pull(*pull))
+    fail("projection", "the release PR cannot be merged: " + std::string(pull->title));
+}
+
+// ---- Webhooks ---------------------------------------------------------------------------------
+
+// A merge, and what a person does to a release PR, its branch or a tag, says "look again".
+std::optional<Trigger> Simulation::trigger_of(const fake::Webhook& webhook) const {
+  using Event = fake::Webhook::Event;
+  using Action = fake::Webhook::Action;
+  Trigger trigger{.kind = TriggerKind::look,
+                  .delivery = std::to_string(webhook.delivery),
+                  .base = std::string(base_branch)};
+  if (webhook.is_merge()) {
+    trigger.kind = TriggerKind::merged;
+    trigger.base = webhook.base;
+    trigger.head = webhook.head;
+    trigger.must_contain = webhook.merge_commit_sha;
+    return trigger;
+  }
+  if (webhook.by_app) return std::nullopt;
+  if (webhook.event == Event::create) return trigger;
+  const bool ours = webhook.head.starts_with(release_branch_prefix);
+  if (webhook.event == Event::pull_request && ours && webhook.action == Action::edited)
+    return trigger;
+  return std::nullopt;
+}
+
+void Simulation::take_webhooks() {
+  for (const fake::Webhook& webhook : repository().take_webhooks())
+    if (auto trigger = trigger_of(webhook)) deliver(std::move(*trigger));
+}
+
+void Simulation::deliver(Trigger trigger) {
+  const auto send_out = [&](Duration delay) {
+    agenda_.add(now_ + delay, Due::webhook, static_cast<std::uint32_t>(under_way_.size()));
+    under_way_.push_back(trigger);
+  };
+  if (calm_) return send_out(100ms);
+  if (script_.active) {
+    for (std::uint32_t copy = 0; copy < script_.webhook_copies; ++copy)
+      send_out(script_.webhook_delay + Duration(100 * copy));
+    return;
+  }
+  const auto chosen = choices_.below(1000);
+  if (chosen < 20 && inject(Fault::webhook_dropped)) return log("network", "loses a webhook");
+  const bool delayed = chosen >= 100 && chosen < 180 && inject(Fault::webhook_delayed);
+  send_out(delayed ? choices_.between(30s, 40min) : choices_.between(50ms, 3s));
+  if (chosen >= 500 && chosen < 600 && inject(Fault::webhook_duplicated))
+    send_out(choices_.between(50ms, 5min));
+}
+
+void Simulation::arrive(Trigger trigger) {
+  if (logging()) log("receiver", "accepts delivery " + trigger.delivery);
+  if (queue_.enqueue(std::move(trigger), now_)) schedule_dispatch();
+}
+
+}  // namespace regent::sim
