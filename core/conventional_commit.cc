@@ -314,7 +314,10 @@ bool same_type(std::string_view a, std::string_view b) {
 }
 
 bool is_release_commit(const CommitMessageView& commit) {
-  if (!same_type(commit.type, "chore") || !commit.description.starts_with("release ")) return false;
+  if (!same_type(commit.type, "chore")) return false;
+  // `chore(release): 1.2.3` is ours, `chore(main): release 1.2.3` release-please's.
+  const bool ours = same_type(commit.scope, "release");
+  if (!ours && !commit.description.starts_with("release ")) return false;
   std::string_view name = commit.description.substr(commit.description.rfind(' ') + 1);
   if (name.starts_with('v')) name.remove_prefix(1);
   return Version::parse(name).has_value();

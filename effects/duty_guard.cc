@@ -21,9 +21,9 @@ std::unexpected<DutyViolation> refuse(std::string_view rule, std::string subject
   return std::unexpected(DutyViolation{rule, std::move(subject)});
 }
 
-bool is_text_or_ref_write(Duty duty) {
-  return duty == Duty::open_pull || duty == Duty::edit_pull || duty == Duty::publish;
-}
+// What other runs may write as well, so that an accepted write does not mean that it still stands.
+// Refs are guarded, and a release is unique by its tag.
+bool is_unguarded_text(Duty duty) { return duty == Duty::open_pull || duty == Duty::edit_pull; }
 
 }  // namespace
 
@@ -75,7 +75,7 @@ std::expected<void, DutyViolation> DutyGuard::admit_finish(const Finish& finish)
 
 void DutyGuard::settle(const Call& call, const github::Response* response) {
   call_pending_ = false;
-  if (is_text_or_ref_write(call.duty())) written_since_read_ = true;
+  if (is_unguarded_text(call.duty())) written_since_read_ = true;
   if (call.duty() == Duty::read && response != nullptr && response->ok())
     written_since_read_ = false;
   if (const auto* create = std::get_if<github::CreatePull>(&call.request())) {

@@ -1,5 +1,6 @@
 #include "runtime/config_file.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -213,6 +215,38 @@ ConfigFileError at(std::string_view file, const YAML::Mark& mark, std::string ke
           static_cast<std::size_t>(mark.column) + 1, std::move(key), std::move(reason)};
 }
 
+// Notes where the last document began, and nothing else.
+class DocumentStart : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override { mark_ = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+  [[nodiscard]] const YAML::Mark& mark() const { return mark_; }
+
+ private:
+  YAML::Mark mark_;
+};
+
+// Where a second document begins, if there is one. YAML::LoadAll would say so too, but finds
+// endless documents in some broken texts (`!t ---`) and takes all memory.
+std::optional<YAML::Mark> second_document(const std::string& text) {
+  std::istringstream in(text);
+  YAML::Parser parser(in);
+  DocumentStart start;
+  if (!parser.HandleNextDocument(start) || !parser.HandleNextDocument(start)) return std::nullopt;
+  return start.mark();
+}
+
 std::expected<Config, ConfigFileError> read_document(const YAML::Node& root,
                                                      std::string_view file) {
   Config config;
@@ -245,12 +279,12 @@ std::string to_string(const ConfigFileError& error) {
 
 std::expected<Config, ConfigFileError> parse_config(std::string_view text, std::string_view file) {
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.empty() || (documents.size() == 1 && documents.front().IsNull())) return Config{};
-    if (documents.size() > 1) {
-      return std::unexpected(at(file, documents[1].Mark(), {}, "must be one YAML document"));
+    if (const auto mark = second_document(std::string(text))) {
+      return std::unexpected(at(file, *mark, {}, "must be one YAML document"));
     }
-    return read_document(documents.front(), file);
+    const YAML::Node root = YAML::Load(std::string(text));
+    if (root.IsNull()) return Config{};
+    return read_document(root, file);
   } catch (const YAML::Exception& e) {
     return std::unexpected(at(file, e.mark, {}, e.msg));
   }

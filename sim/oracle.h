@@ -60,7 +60,7 @@ struct Expectation {
 // - A revert (type `revert`, or git's `Revert "…"` and `Reapply "…"`) takes an earlier one of
 //   `commits` away, and itself, if its first line "This reverts commit <sha>" names it by at least
 //   seven digits. A revert that is itself taken away takes nothing.
-// - The bot's own `chore(base): release x.y.z` never counts.
+// - The bot's own `chore(release): x.y.z` never counts.
 [[nodiscard]] std::optional<Expectation> expected_release(std::string_view last,
                                                           std::span<const OracleCommit> commits,
                                                           const OracleRules& rules);
@@ -81,7 +81,7 @@ struct ReadBody {
 };
 [[nodiscard]] ReadBody read_body(std::string_view body);
 
-// The version in `chore(main): release 1.2.3`, optionally followed by ` (#45)` as GitHub's squash
+// The version in `chore(release): 1.2.3`, optionally followed by ` (#45)` as GitHub's squash
 // merge appends it; nullopt when the title is another one.
 [[nodiscard]] std::optional<std::string> version_in_title(std::string_view title);
 

@@ -62,14 +62,9 @@ ReadBody read_body(std::string_view body) {
 }
 
 std::optional<std::string> version_in_title(std::string_view title) {
-  constexpr std::string_view type = "chore(";
-  constexpr std::string_view verb = "): release ";
-  const auto scope_end = title.find(')');
-  if (!title.starts_with(type) || scope_end == std::string_view::npos || scope_end == type.size() ||
-      !title.substr(scope_end).starts_with(verb)) {
-    return std::nullopt;
-  }
-  const auto rest = title.substr(scope_end + verb.size());
+  constexpr std::string_view prefix = "chore(release): ";
+  if (!title.starts_with(prefix)) return std::nullopt;
+  const auto rest = title.substr(prefix.size());
   const auto version = rest.substr(0, rest.find(' '));
   const auto suffix = rest.substr(version.size());
   if (!is_version(version) || (!suffix.empty() && !is_squash_suffix(suffix))) {

@@ -310,14 +310,32 @@ bool Simulation::come_to_rest() {
 
 // ---- The project's people, as the workload has them ---------------------------------------------
 
+// A commit that is replayed gets another id than it had in the real project; messages that name an
+// earlier commit (reverts do) have to follow.
+std::string Simulation::with_landed_ids(std::string message) const {
+  constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::size_t id_digits = 2 * Sha::size_bytes;
+  if (landed_as_.empty()) return message;
+  for (std::size_t at = message.find_first_of(digits); at != std::string::npos;
+       at = message.find_first_of(digits, at)) {
+    const std::size_t end = std::min(message.find_first_not_of(digits, at), message.size());
+    if (end - at == id_digits)
+      if (const auto landed = landed_as_.find(message.substr(at, id_digits)); landed != landed_as_.end())
+        message.replace(at, id_digits, landed->second.hex());
+    at = end;
+  }
+  return message;
+}
+
 void Simulation::merge_next() {
   const Merge& merge = workload_.merges[merged_];
-  std::string message = merge.message;
+  std::string message = with_landed_ids(merge.message);
   if (merge.reverts)
     message += "\n\nThis reverts commit " + landed_[*merge.reverts].hex() + ".";
   const auto landed = repository().land(
-      {.branch = base_branch, .message = message, .date = merge.date, .now = now_});
+      {.branch = base_branch, .message = message, .date = now_, .now = now_});
   landed_.push_back(landed.sha);
+  if (!merge.source.empty()) landed_as_.insert_or_assign(merge.source, landed.sha);
   if (logging())
     log("developer", "merges #" + std::to_string(static_cast<std::uint32_t>(landed.number)) + " " +
                          landed.sha.abbreviated() + " \"" +

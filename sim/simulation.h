@@ -10,7 +10,9 @@
 // independent of each other.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -105,6 +107,7 @@ class Simulation {
   bool quiet() const;
   std::string pending() const;
   void merge_next();
+  std::string with_landed_ids(std::string message) const;
   void release();
   void after_step();
   void take_webhooks();
@@ -160,6 +163,7 @@ class Simulation {
   std::vector<RecentCreate> recent_creates_;
   std::vector<std::uint32_t> script_seen_;  // per rule of the script: calls that it named
   std::vector<Sha> landed_;  // per merge of the workload, as it stands on the base now
+  std::map<std::string, Sha> landed_as_;  // by the id in the real project
   std::array<std::uint8_t, fault_count> budget_{};
   std::uint32_t fault_rate_ = 0;  // of 100,000 calls
   Time now_{};

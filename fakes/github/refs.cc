@@ -47,6 +47,7 @@ bool is_older_tag(const Pool& pool, NameId a, ObjectId a_target, NameId b, Objec
 }
 
 bool Refs::is_blocked(const Names& names, NameId name) const {
+  if (name == NameId::none) return false;  // never used: nothing is below it
   const auto index = static_cast<std::uint32_t>(name);
   if (index < slots_.size() && slots_[index].children > 0) return true;
   for (NameId at = names.directory(name); at != NameId::none; at = names.directory(at)) {

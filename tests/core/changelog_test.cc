@@ -95,14 +95,16 @@ TEST(ChangelogMarkdown, ListsSectionsInTheOrderOfTheConfiguration) {
 
 TEST(ChangelogMarkdown, LinksWhenItKnowsTheRepository) {
   ChangelogConfig config;
-  config.repository_url = "https://github.com/o/r";
-  EXPECT_EQ(render(changelog_of({entry('a', "fix: b (#7)")}), Version(1, 0, 1), "", config),
-            "## [1.0.1](https://github.com/o/r/releases/tag/v1.0.1)\n"
-            "\n"
-            "### Bug Fixes\n"
-            "\n"
-            "* b ([#7](https://github.com/o/r/pull/7)) ([aaaaaaa](https://github.com/o/r/commit/" +
-                a40 + "))\n");
+  for (const std::string url : {"https://github.com/o/r", "https://github.com/o/r/"}) {
+    config.repository_url = url;
+    EXPECT_EQ(render(changelog_of({entry('a', "fix: b (#7)")}), Version(1, 0, 1), "", config),
+              "## [1.0.1](https://github.com/o/r/releases/tag/v1.0.1)\n"
+              "\n"
+              "### Bug Fixes\n"
+              "\n"
+              "* b ([#7](https://github.com/o/r/pull/7)) ([aaaaaaa](https://github.com/o/r/commit/" +
+                  a40 + "))\n");
+  }
 }
 
 TEST(ChangelogMarkdown, SaysSoWhenThereIsNothingToList) {

@@ -197,12 +197,12 @@ TEST(Oracle, RestoresACommitWhoseRevertIsReverted) {
 }
 
 TEST(Oracle, NeverCountsTheBotsOwnCommits) {
-  EXPECT_EQ(release("1.2.3", {"chore(main): release 1.2.3\n\nBREAKING CHANGE: quoted notes"}),
+  EXPECT_EQ(release("1.2.3", {"chore(release): 1.2.3\n\nBREAKING CHANGE: quoted notes"}),
             "nothing");
-  EXPECT_EQ(release("1.2.3", {"chore(main): release 2.0.0 (#7)\n\nRelease-As: 9.0.0", "fix: a"}),
+  EXPECT_EQ(release("1.2.3", {"chore(release): 2.0.0 (#7)\n\nRelease-As: 9.0.0", "fix: a"}),
             "1.2.4 1");
   EXPECT_EQ(release("1.2.3", {"Merge pull request #7 from o/release/v1.2.3\n\n"
-                              "chore(main): release 1.2.3\n\nBREAKING CHANGE: quoted"}),
+                              "chore(release): 1.2.3\n\nBREAKING CHANGE: quoted"}),
             "nothing");
   EXPECT_EQ(release("1.2.3", {"chore(main)!: release 1.2.3"}), "2.0.0 0");
 }
@@ -251,13 +251,13 @@ TEST(Oracle, OrdersVersionsAsTheSpecificationDoes) {
 }
 
 TEST(Oracle, ReadsTheVersionInATitle) {
-  EXPECT_EQ(version_in_title("chore(main): release 1.2.3"), "1.2.3");
+  EXPECT_EQ(version_in_title("chore(release): 1.2.3"), "1.2.3");
   EXPECT_EQ(version_in_title("chore(release/1.x): release 1.2.3-rc.1+b (#45)"), "1.2.3-rc.1+b");
   for (const char* title :
-       {"chore: release 1.2.3", "chore(): release 1.2.3", "chore(main): release v1.2.3",
-        "chore(main): release 1.2", "chore(main): release 1.2.3 ", "chore(main): release 1.2.3 (#)",
-        "chore(main): release 1.2.3 (#4) x", "chore(main): release 1.2.3 notes",
-        "fix(main): release 1.2.3", " chore(main): release 1.2.3", "chore(main): release "}) {
+       {"chore: release 1.2.3", "chore(): release 1.2.3", "chore(release): v1.2.3",
+        "chore(release): 1.2", "chore(release): 1.2.3 ", "chore(release): 1.2.3 (#)",
+        "chore(release): 1.2.3 (#4) x", "chore(release): 1.2.3 notes",
+        "fix(main): release 1.2.3", " chore(release): 1.2.3", "chore(release): "}) {
     EXPECT_EQ(version_in_title(title), std::nullopt) << title;
   }
 }
@@ -290,7 +290,7 @@ rc::Gen<std::string> messages() {
           "feat", "fix", "Perf", "revert", "chore", "!", "(", ")", "(x)", ": ", ":", " #", "\n",
           "\r\n", "\n\n", "a", " ", "BREAKING CHANGE", "BREAKING-CHANGE", "Release-As", "2.0.0",
           "1.3.0-rc.1", "-", "+", ".", "0", "Merge pull request #1 from a/b", "Revert \"", "\"",
-          "This reverts commit ", "chore(main): release ", " (#12)"),
+          "This reverts commit ", "chore(release): ", " (#12)"),
       rc::gen::map(rc::gen::inRange<std::size_t>(0, 8),
                    [](std::size_t number) { return sha_of(number).hex(); }),
       rc::gen::arbitrary<std::string>());

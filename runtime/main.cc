@@ -1,0 +1,3 @@
+#include "runtime/program.h"
+
+int main(int argc, char** argv) { return regent::runtime::run(argc, argv); }
