@@ -51,8 +51,9 @@ std::string_view first_paragraph(std::string_view text) {
 }
 
 const SectionRule* section_for(std::string_view type, const ChangelogConfig& config) {
-  const auto rule = std::ranges::find_if(
-      config.sections, [&](const SectionRule& candidate) { return same_type(candidate.type, type); });
+  const auto rule = std::ranges::find_if(config.sections, [&](const SectionRule& candidate) {
+    return same_type(candidate.type, type);
+  });
   return rule == config.sections.end() ? nullptr : &*rule;
 }
 
@@ -67,8 +68,7 @@ std::string bounded_line(std::string_view text) {
 std::optional<Entry> entry_of(const Sha& sha, const CommitMessageView& commit,
                               const ChangelogConfig& config) {
   if (is_release_commit(commit)) return std::nullopt;
-  const SectionRule* rule =
-      commit.is_conventional() ? section_for(commit.type, config) : nullptr;
+  const SectionRule* rule = commit.is_conventional() ? section_for(commit.type, config) : nullptr;
   if (rule == nullptr && !commit.breaking) return std::nullopt;
   Entry entry;
   entry.commit = sha;

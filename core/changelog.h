@@ -1,8 +1,8 @@
 // The changelog of one release: a set of entries, one per commit, and its Markdown.
 //
-// `Changelog` is a join semilattice: `merge` is idempotent, commutative and associative, and the empty
-// changelog is its identity, so workers that merge what they saw in any order and any number of times
-// agree. `parse_release_notes` is the inverse of `render`: the PR body is a faithful copy.
+// `Changelog` is a join semilattice: `merge` is idempotent, commutative and associative, and the
+// empty changelog is its identity, so workers that merge what they saw in any order and any number
+// of times agree. `parse_release_notes` is the inverse of `render`: the PR body is a faithful copy.
 #pragma once
 
 #include <compare>
@@ -38,8 +38,8 @@ struct ChangelogConfig {
                                        {"perf", "Performance Improvements"},
                                        {"revert", "Reverts"}};
 
-  // `https://github.com/owner/repo`, for links to commits, PRs and the release. Empty (or not a plain
-  // https URL): commits and PRs are written as GitHub links them by itself.
+  // `https://github.com/owner/repo`, for links to commits, PRs and the release. Empty (or not a
+  // plain https URL): commits and PRs are written as GitHub links them by itself.
   std::string repository_url;
 
   std::string tag_prefix = "v";
@@ -73,8 +73,8 @@ class Changelog {
 
   Changelog() = default;
 
-  // Makes every text a single line within the limits (core/markdown.h). Of different entries for one
-  // commit the greatest in the order of `Entry` stays, so the order is of no account.
+  // Makes every text a single line within the limits (core/markdown.h). Of different entries for
+  // one commit the greatest in the order of `Entry` stays, so the order is of no account.
   explicit Changelog(std::vector<Entry> entries);
   void add(Entry entry);
 
@@ -122,9 +122,9 @@ struct ReleaseNotes {
     std::string_view markdown);
 [[nodiscard]] std::expected<Changelog, ParseError> parse_changelog(std::string_view markdown);
 
-// CHANGELOG.md with the section on top, below the file's title. A section of the same version that is
-// on top already is replaced, so doing it twice is doing it once. Everything else is kept to the byte;
-// an empty file gets the title `# Changelog`.
+// CHANGELOG.md with the section on top, below the file's title. A section of the same version that
+// is on top already is replaced, so doing it twice is doing it once. Everything else is kept to the
+// byte; an empty file gets the title `# Changelog`.
 [[nodiscard]] std::string prepend_to_changelog_file(std::string_view existing_file,
                                                     std::string_view rendered_section);
 

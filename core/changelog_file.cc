@@ -33,8 +33,9 @@ std::size_t find_release_heading(std::string_view file, std::size_t start) {
   return start;
 }
 
-// Where the section that begins with the heading at `start` ends: before the next release heading, or
-// before the first line that is not of our making, so that replacing a section loses nobody's text.
+// Where the section that begins with the heading at `start` ends: before the next release heading,
+// or before the first line that is not of our making, so that replacing a section loses nobody's
+// text.
 std::size_t section_end(std::string_view file, std::size_t start) {
   const std::size_t limit = find_release_heading(file, line_end(file, start));
   const auto notes = parse_release_notes(file.substr(start, limit - start));
@@ -54,7 +55,8 @@ std::string prepend_to_changelog_file(std::string_view existing_file,
   const auto version = heading_version(rendered_section.substr(0, line_end(rendered_section, 0)));
   std::size_t end = start;
   if (start < file.size() && version &&
-      heading_version(std::string_view(file).substr(start, line_end(file, start) - start)) == version) {
+      heading_version(std::string_view(file).substr(start, line_end(file, start) - start)) ==
+          version) {
     end = section_end(file, start);
   }
   std::string section;

@@ -137,8 +137,8 @@ void append_omitted_line(std::string& out, std::size_t omitted) {
   out.append(text::omitted_closing).append("\n");
 }
 
-// Appends rows for as long as `out`, with the line that would follow, stays within the limit; returns
-// how many were appended.
+// Appends rows for as long as `out`, with the line that would follow, stays within the limit;
+// returns how many were appended.
 std::size_t append_rows(std::string& out, std::span<const Row> rows, const Links& links,
                         std::size_t bytes_max) {
   constexpr std::size_t digits_max = 20;

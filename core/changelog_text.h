@@ -29,8 +29,7 @@ constexpr bool is_iso_date(std::string_view text) {
 // Characters that stand in a Markdown link destination as they are.
 constexpr bool is_plain_url(std::string_view text) {
   for (const char c : text) {
-    const bool is_alphanumeric =
-        (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    const bool is_alphanumeric = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
     if (!is_alphanumeric && std::string_view("-._~/:%+@").find(c) == std::string_view::npos) {
       return false;
     }

@@ -121,8 +121,8 @@ std::optional<std::uint32_t> merged_pull(std::string_view line) {
   return number->value;
 }
 
-// What stands between `opening` and the last `"`; nullopt when the line has another form. GitHub and
-// people add remarks after the quotation.
+// What stands between `opening` and the last `"`; nullopt when the line has another form. GitHub
+// and people add remarks after the quotation.
 std::optional<std::string_view> quoted_after(std::string_view opening, std::string_view line) {
   const std::size_t closing = line.rfind('"');
   if (!line.starts_with(opening) || closing < opening.size()) return std::nullopt;
@@ -142,7 +142,8 @@ void read_revert_header(CommitMessageView& view) {
 
 // Everything that the header line says; returns why it is not conventional.
 Header read_header(CommitMessageView& view) {
-  const Numbered numbered = view.pull ? Numbered{view.header, view.pull} : cut_pull_number(view.header);
+  const Numbered numbered =
+      view.pull ? Numbered{view.header, view.pull} : cut_pull_number(view.header);
   view.subject = numbered.text;
   view.pull = numbered.pull;
   view.description = view.subject;
@@ -165,9 +166,9 @@ Header read_header(CommitMessageView& view) {
 // The body and the footers
 // ---------------------------------------------------------------------------------------------
 
-// The token of the footer that this line starts and the rest of the line, or an empty token. Rules 8
-// and 9: a word, or BREAKING CHANGE, then `: ` or ` #`. The text of a breaking change may begin on the
-// next line, as it often does.
+// The token of the footer that this line starts and the rest of the line, or an empty token. Rules
+// 8 and 9: a word, or BREAKING CHANGE, then `: ` or ` #`. The text of a breaking change may begin
+// on the next line, as it often does.
 FooterView footer_start(std::string_view line) {
   constexpr std::string_view breaking_change = "BREAKING CHANGE";
   std::size_t end = 0;
@@ -186,8 +187,8 @@ FooterView footer_start(std::string_view line) {
   return {};
 }
 
-// These count at the start of any line: overlooking one because a blank line is missing would make a
-// wrong release.
+// These count at the start of any line: overlooking one because a blank line is missing would make
+// a wrong release.
 bool is_footer_anywhere(std::string_view token) {
   return is_breaking_token(token) || same_type(token, "Release-As");
 }

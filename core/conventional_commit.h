@@ -1,11 +1,13 @@
-// Commit messages by the Conventional Commits 1.0.0 specification, in the forms that GitHub gives them.
+// Commit messages by the Conventional Commits 1.0.0 specification, in the forms that GitHub gives
+// them.
 //
 // Two levels. `CommitMessageView::of` reads what a release needs from any bytes, in one pass and
-// mostly without allocation; nothing it is given can fail. `parse_conventional` is the strict reading
-// with owned strings, which refuses a header that is not conventional and says where.
+// mostly without allocation; nothing it is given can fail. `parse_conventional` is the strict
+// reading with owned strings, which refuses a header that is not conventional and says where.
 //
 // GitHub's forms:
-//   squash   `feat: x (#12)`: the trailing number is the PR's; a list of `* fix: y` lines in the body
+//   squash   `feat: x (#12)`: the trailing number is the PR's; a list of `* fix: y` lines in the
+//   body
 //            (the squashed commits) is text and releases nothing, the title decides.
 //   merge    `Merge pull request #12 from owner/branch`, blank line, then the PR's title, which is
 //            read as the header.
@@ -41,8 +43,8 @@ struct CommitMessageView {
   std::string_view body;         // free text between header and footers
   std::vector<FooterView> footers;
 
-  // `!`, or a BREAKING CHANGE footer. The footer counts under a header that is not conventional, too:
-  // to release a breaking change as a small one is the worst mistake there is.
+  // `!`, or a BREAKING CHANGE footer. The footer counts under a header that is not conventional,
+  // too: to release a breaking change as a small one is the worst mistake there is.
   bool breaking = false;
 
   std::optional<std::uint32_t> pull;  // the PR's own number, from `(#12)` or the merge header
@@ -66,8 +68,9 @@ struct CommitMessageView {
 // A type is compared without regard to case (rule 15 of the specification).
 [[nodiscard]] bool same_type(std::string_view a, std::string_view b);
 
-// The commit of a release PR, ours or a sibling tool's: `chore(main): release 1.2.3`, `chore: release
-// v1.2.3`. It follows from changes that were judged already and must not cause the next release.
+// The commit of a release PR, ours or a sibling tool's: `chore(main): release 1.2.3`, `chore:
+// release v1.2.3`. It follows from changes that were judged already and must not cause the next
+// release.
 [[nodiscard]] bool is_release_commit(const CommitMessageView& commit);
 
 struct Footer {
@@ -94,8 +97,9 @@ struct ConventionalCommit {
   friend bool operator==(const ConventionalCommit&, const ConventionalCommit&) = default;
 };
 
-// The strict reading. GitHub's and git's `Revert "…"` counts as type `revert`. Errors: the position in
-// `message` at which the header stops being `type(scope)!: description`. Total, linear, like `of`.
+// The strict reading. GitHub's and git's `Revert "…"` counts as type `revert`. Errors: the position
+// in `message` at which the header stops being `type(scope)!: description`. Total, linear, like
+// `of`.
 [[nodiscard]] std::expected<ConventionalCommit, ParseError> parse_conventional(
     std::string_view message);
 

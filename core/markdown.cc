@@ -103,14 +103,17 @@ constexpr std::size_t link_trigger_size(std::string_view rest) {
   return 0;
 }
 
-// True when the first character of `rest` is shown as it stands inside a code span, and no reader of
-// the source could take it for a tag, a mention or a reference.
+// The characters with which a link trigger begins.
+constexpr bool may_trigger_link(char c) {
+  return c == ':' || (c | 0x20) == 'g' || (c | 0x20) == 'w';
+}
+
+// True when the first character of `rest` is shown as it stands inside a code span, and no reader
+// of the source could take it for a tag, a mention or a reference.
 constexpr bool is_plain_in_code(std::string_view rest) {
-  switch (rest[0]) {
-    case '_': case '[': case ']': case '~': return true;
-    case ':': case 'g': case 'G': case 'w': case 'W': return link_trigger_size(rest) == 0;
-    default: return !special[byte_at(rest, 0)];
-  }
+  const char c = rest[0];
+  if (c == '_' || c == '[' || c == ']' || c == '~') return true;
+  return may_trigger_link(c) ? link_trigger_size(rest) == 0 : !special[byte_at(rest, 0)];
 }
 
 // The size of a plain code span at the start of `rest`, both backticks included; 0: none.
@@ -126,7 +129,8 @@ constexpr std::size_t plain_code_span_size(std::string_view rest) {
 }
 
 // The size of what would start a list or a rule at the beginning of a list item: `-`, `+`, `=`, or
-// the digits before the `.` or `)` of `1.`; the next character needs a backslash. npos: nothing would.
+// the digits before the `.` or `)` of `1.`; the next character needs a backslash. npos: nothing
+// would.
 constexpr std::size_t list_marker_at_start(std::string_view line) {
   if (line.empty()) return std::string_view::npos;
   if (line[0] == '-' || line[0] == '+' || line[0] == '=') return 0;
@@ -137,46 +141,50 @@ constexpr std::size_t list_marker_at_start(std::string_view line) {
   return is_ordered ? digits : std::string_view::npos;
 }
 
-// Appends one special character's escape and returns how many bytes of `rest` it stands for.
-std::size_t append_escaped_character(std::string& out, std::string_view rest, bool after_backtick) {
+// The escape of the first character if a backslash would not do; empty otherwise.
+constexpr std::string_view fixed_escape(std::string_view rest) {
   switch (rest[0]) {
-    case '&': out += "&amp;"; return 1;
-    case '<': out += "&lt;"; return 1;
-    case '>': out += "&gt;"; return 1;
-    case '$': out += "&#36;"; return 1;
-    case '@': out.append("@").append(zero_width_space); return 1;
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '$':
+      return "&#36;";
+    case '@':
+      return "@&#8203;";
     case '#':
-      if (rest.size() > 1 && is_digit(rest[1])) {
-        out.append("#").append(zero_width_space);
-      } else {
-        out += "\\#";
-      }
-      return 1;
-    case '`': {
-      const std::size_t size = after_backtick ? 0 : plain_code_span_size(rest);
-      if (size == 0) break;
-      out.append(rest.substr(0, size));
-      return size;
-    }
-    case ':': case 'g': case 'G': case 'w': case 'W': {
-      const std::size_t size = link_trigger_size(rest);
-      out.append(rest.substr(0, size > 0 ? size : 1));
-      if (size > 0) out.append(zero_width_space);
-      return size > 0 ? size : 1;
-    }
-    default: break;
+      return rest.size() > 1 && is_digit(rest[1]) ? "#&#8203;" : "\\#";
+    default:
+      return {};
   }
-  out += '\\';
-  out += rest[0];
-  return 1;
+}
+
+// Appends the escape of the special character, or of the code span, at the start of `rest`; returns
+// how many bytes of `rest` that stands for.
+std::size_t append_escaped_character(std::string& out, std::string_view rest, bool after_backtick) {
+  if (const std::string_view escaped = fixed_escape(rest); !escaped.empty()) {
+    out += escaped;
+    return 1;
+  }
+  if (may_trigger_link(rest[0])) {
+    const std::size_t size = link_trigger_size(rest);
+    out.append(rest.substr(0, size > 0 ? size : 1)).append(size > 0 ? zero_width_space : "");
+    return size > 0 ? size : 1;
+  }
+  const bool may_be_code = rest[0] == '`' && !after_backtick;
+  const std::size_t code_size = may_be_code ? plain_code_span_size(rest) : 0;
+  out.append(code_size > 0 ? "" : "\\").append(rest.substr(0, code_size > 0 ? code_size : 1));
+  return code_size > 0 ? code_size : 1;
 }
 
 struct Entity {
   std::string_view source;
   std::string_view text;
 };
-constexpr std::array<Entity, 5> entities = {{
-    {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&#36;", "$"}, {zero_width_space, ""}}};
+constexpr std::array<Entity, 5> entities = {
+    {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&#36;", "$"}, {zero_width_space, ""}}};
 
 // Appends what the entity, backslash escape or code span at the start of `rest` stands for, or its
 // first byte when there is none; returns how many bytes of `rest` that took.

@@ -10,14 +10,12 @@
 namespace regent {
 namespace {
 
-using namespace std::chrono_literals;
-
 // The longest that a run sleeps; a longer wait is left to the queue, because a serverless process
 // pays for sleeping and is cut off before long.
-constexpr Duration wait_ms_max = 60s;
+constexpr Duration wait_ms_max{60'000};
 
 // GitHub's `Date` counts whole seconds.
-constexpr Duration date_resolution_ms = 1s;
+constexpr Duration date_resolution_ms{1'000};
 
 }  // namespace
 

@@ -6,8 +6,8 @@
 
 namespace regent {
 
-// `position` is the 0-based byte of the fault in the text that was given (its size when the text ends
-// too early); `reason` is a lower-case clause without a full stop, fit for "…: <reason>".
+// `position` is the 0-based byte of the fault in the text that was given (its size when the text
+// ends too early); `reason` is a lower-case clause without a full stop, fit for "…: <reason>".
 struct ParseError {
   std::size_t position = 0;
   std::string reason;

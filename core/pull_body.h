@@ -49,8 +49,9 @@ struct PullBody {
 // What a person wrote: `before + after`.
 [[nodiscard]] std::string outside(std::string_view body);
 
-// The body with this region (as `render_region` returns it) in place of the one it has; text outside
-// is kept to the byte. Without one the region is appended, a blank line apart from the text.
+// The body with this region (as `render_region` returns it) in place of the one it has; text
+// outside is kept to the byte. Without one the region is appended, a blank line apart from the
+// text.
 [[nodiscard]] std::string with_region(std::string_view body, std::string_view region);
 
 // The managed region, markers included, in at most `bytes_max` bytes where possible: entries that
@@ -62,8 +63,8 @@ struct PullBody {
 // The inverse of `render_region`; refuses a region that a person has edited, with the position.
 [[nodiscard]] std::expected<ReleaseNotes, ParseError> parse_region(std::string_view region);
 
-// The body that a release PR should have: a person's text of `existing`, and a region that fits beside
-// it into `pull_body_bytes_max`. Applying it twice is applying it once.
+// The body that a release PR should have: a person's text of `existing`, and a region that fits
+// beside it into `pull_body_bytes_max`. Applying it twice is applying it once.
 [[nodiscard]] std::string updated_body(std::string_view existing, const Changelog& changelog,
                                        const Version& version, std::string_view date_iso,
                                        const ChangelogConfig& config);

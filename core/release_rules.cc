@@ -8,8 +8,9 @@ Bump bump_of(const CommitMessageView& commit, const ReleaseRules& rules) {
   if (is_release_commit(commit)) return Bump::none;
   Bump bump = commit.breaking ? rules.breaking : Bump::none;
   if (!commit.is_conventional()) return bump;
-  const auto rule = std::ranges::find_if(
-      rules.types, [&](const TypeRule& candidate) { return same_type(candidate.type, commit.type); });
+  const auto rule = std::ranges::find_if(rules.types, [&](const TypeRule& candidate) {
+    return same_type(candidate.type, commit.type);
+  });
   return rule == rules.types.end() ? bump : std::max(bump, rule->bump);
 }
 

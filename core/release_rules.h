@@ -18,10 +18,8 @@ struct TypeRule {
 
 struct ReleaseRules {
   // Types that are not listed release nothing. The first rule for a type holds.
-  std::vector<TypeRule> types = {{"feat", Bump::minor},
-                                 {"fix", Bump::patch},
-                                 {"perf", Bump::patch},
-                                 {"revert", Bump::patch}};
+  std::vector<TypeRule> types = {
+      {"feat", Bump::minor}, {"fix", Bump::patch}, {"perf", Bump::patch}, {"revert", Bump::patch}};
 
   // Breaking changes of any type, listed or not.
   Bump breaking = Bump::major;
@@ -37,7 +35,8 @@ struct ReleaseRules {
   friend bool operator==(const ReleaseRules&, const ReleaseRules&) = default;
 };
 
-// The bump that one commit asks for, by the rules for 1.0.0 and later; a release commit asks for none.
+// The bump that one commit asks for, by the rules for 1.0.0 and later; a release commit asks for
+// none.
 [[nodiscard]] Bump bump_of(const CommitMessageView& commit, const ReleaseRules& rules);
 
 // The same bump after the two switches for versions before 1.0.0.

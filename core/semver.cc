@@ -39,7 +39,8 @@ class Reader {
       ++position_;
     }
     if (position_ == start) fail(start, "expected a digit of the ", name, " version");
-    if (position_ - start > 1 && text_[start] == '0') fail(start, "leading zero in the ", name, " version");
+    if (position_ - start > 1 && text_[start] == '0')
+      fail(start, "leading zero in the ", name, " version");
     return value;
   }
 
@@ -75,7 +76,8 @@ class Reader {
     while (position_ < text_.size() && is_identifier_character(text_[position_])) ++position_;
     const std::string_view found = text_.substr(start, position_ - start);
     if (found.empty()) {
-      const bool blank = position_ == text_.size() || text_[position_] == '.' || text_[position_] == '+';
+      const bool blank =
+          position_ == text_.size() || text_[position_] == '.' || text_[position_] == '+';
       fail(start, blank ? "empty identifier in the " : "unexpected character in the ", name);
     } else if (numbers_are_canonical && found.size() > 1 && found[0] == '0' && is_numeric(found)) {
       fail(start, "leading zero in a number of the ", name);
@@ -96,8 +98,8 @@ class Reader {
   ParseError error_;
 };
 
-// §11.4: numbers by value, text by bytes, numbers before text. Numbers have no leading zeros, so the
-// longer one is the greater and no width limits them.
+// §11.4: numbers by value, text by bytes, numbers before text. Numbers have no leading zeros, so
+// the longer one is the greater and no width limits them.
 std::strong_ordering compare_identifiers(std::string_view a, std::string_view b) {
   const bool a_is_numeric = is_numeric(a);
   const bool b_is_numeric = is_numeric(b);
@@ -135,10 +137,14 @@ void append_number(std::string& out, std::uint64_t value) {
 
 std::string_view to_string(Bump bump) {
   switch (bump) {
-    case Bump::none: return "none";
-    case Bump::patch: return "patch";
-    case Bump::minor: return "minor";
-    case Bump::major: return "major";
+    case Bump::none:
+      return "none";
+    case Bump::patch:
+      return "patch";
+    case Bump::minor:
+      return "minor";
+    case Bump::major:
+      return "major";
   }
   REGENT_ASSERT(false, "a bump is one of four");
   std::unreachable();
@@ -181,8 +187,8 @@ void Version::append_to(std::string& out) const {
 
 Version Version::bumped(Bump bump) const {
   if (bump == Bump::none) return *this;
-  const bool is_a_step_already = is_prerelease() && (bump < Bump::minor || patch_ == 0) &&
-                                 (bump < Bump::major || minor_ == 0);
+  const bool is_a_step_already =
+      is_prerelease() && (bump < Bump::minor || patch_ == 0) && (bump < Bump::major || minor_ == 0);
   if (is_a_step_already) return {major_, minor_, patch_};
   if (bump == Bump::patch && patch_ < component_max) return {major_, minor_, patch_ + 1};
   if (bump <= Bump::minor && minor_ < component_max) return {major_, minor_ + 1, 0};

@@ -24,8 +24,9 @@ class Version {
   constexpr Version(std::uint64_t major, std::uint64_t minor, std::uint64_t patch)
       : major_(major), minor_(minor), patch_(patch) {}
 
-  // Strict: exactly the grammar of the specification (no `v`, no spaces, no leading zeros). The only
-  // addition is a limit: major, minor and patch must fit into 64 bits; prerelease numbers may not.
+  // Strict: exactly the grammar of the specification (no `v`, no spaces, no leading zeros). The
+  // only addition is a limit: major, minor and patch must fit into 64 bits; prerelease numbers may
+  // not.
   [[nodiscard]] static std::expected<Version, ParseError> parse(std::string_view text);
 
   [[nodiscard]] std::uint64_t major() const { return major_; }
@@ -44,8 +45,8 @@ class Version {
   // The next release after a change of this size, always without prerelease and build metadata.
   // A prerelease becomes its own release when that is already a step of this size (§11: 1.2.0-rc.1
   // precedes 1.2.0): minor takes 1.2.0-rc.1 to 1.2.0 and major takes it to 2.0.0. `none` changes
-  // nothing. A component at its limit carries into the next larger one, and a bump that does not fit
-  // at all ends at the highest release there is, which alone has nothing above it.
+  // nothing. A component at its limit carries into the next larger one, and a bump that does not
+  // fit at all ends at the highest release there is, which alone has nothing above it.
   [[nodiscard]] Version bumped(Bump bump) const;
 
   // Precedence (§11): build metadata does not count.

@@ -16,8 +16,8 @@ enum class TriggerKind : std::uint8_t { merged, look };  // a merged pull reques
 
 struct Trigger {
   TriggerKind kind = TriggerKind::look;
-  std::string delivery;             // X-GitHub-Delivery, or the timer's own id: correlates logs
-  std::string base;                 // branch name
+  std::string delivery;               // X-GitHub-Delivery, or the timer's own id: correlates logs
+  std::string base;                   // branch name
   std::optional<Sha> must_contain{};  // the merge commit
   // The head branch of the merged PR; empty: unknown. The ledger protocol does not look at it, the
   // optimistic one recognises the merge of a release PR by it.

@@ -107,6 +107,10 @@ void DutyGuard::learn(const github::Response& response) {
       if (pull.merge_commit_sha) add(*pull.merge_commit_sha);
     return;
   }
+  if (const auto* commits = response.as<github::Commits>()) {
+    for (const auto& commit : commits->commits) add(commit.sha);
+    return;
+  }
   if (const auto* comparison = response.as<github::Comparison>())
     for (const auto& commit : comparison->commits) add(commit.sha);
 }

@@ -8,6 +8,7 @@
 #include <expected>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -34,6 +35,7 @@ using Outcome = std::expected<Status, Problem>;
 
 struct Program {
   std::string name;  // as it was started, so that a command line it prints can be run
+  std::vector<std::string> arguments;  // after the name, unread
   Console& console;
   std::function<Outcome()> chosen;
 };

@@ -54,6 +54,7 @@ int write_all(int descriptor, std::string_view text) {
 Console::Console() {
   take_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   is_watched_ = isatty(STDERR_FILENO) != 0;
   if (isatty(STDOUT_FILENO) == 0) return;
   style_ = Style(shows_colours());

@@ -120,7 +120,11 @@ std::optional<Breach> Monitor::check_version(const fake::Repository& github, con
   const auto before = std::exchange(shown_, Shown{pull.number, pull.title.data(), *version, base_sha});
   if (!before || compare_versions(*version, before->version) >= 0) return std::nullopt;
   const auto wanted = expected_at(github, config, base_sha);
-  const bool forward = github.is_ancestor(before->base_sha, base_sha);
+  // What the older version was computed from must be behind, unless a person rewrote the base and it
+  // is nowhere any more.
+  const auto base = github.branch(base_);
+  const bool forward = github.is_ancestor(before->base_sha, base_sha) ||
+                       (base && !github.is_ancestor(before->base_sha, *base));
   if (forward && wanted && wanted->version == *version) return std::nullopt;
   return Breach{"no-downgrade", "the release PR goes from " + before->version + " down to " +
                                     *version + " (" + number_of(pull) + ")" +
@@ -154,6 +158,14 @@ std::optional<Breach> Monitor::check_call(const fake::Repository& github,
     return look(remove->ref);
   }
   return std::nullopt;
+}
+
+void Monitor::note_tag(const std::string& name, const Sha& commit) {
+  tags_.insert_or_assign(name, commit);
+  const auto version = release_of_tag(name);
+  if (!version.empty() &&
+      (highest_by_hand_.empty() || compare_versions(version, highest_by_hand_) > 0))
+    highest_by_hand_ = version;
 }
 
 void Monitor::note_words(github::PullNumber pull, std::string text) {

@@ -51,7 +51,7 @@ class Monitor {
   // A person rewrote the base: versions may go down with it.
   void note_rewrite() { shown_.reset(); }
   // A person made a tag.
-  void note_tag(const std::string& name, const Sha& commit) { tags_.insert_or_assign(name, commit); }
+  void note_tag(const std::string& name, const Sha& commit);
 
   // The release that is wanted now, by the oracle; nullopt: none.
   [[nodiscard]] std::optional<Expectation> expected(const fake::Repository& github,
@@ -87,6 +87,10 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github) const;
+  // A person tagged a higher version by hand, and versions are not rewound.
+  [[nodiscard]] bool is_voided(std::string_view version) const {
+    return !highest_by_hand_.empty() && compare_versions(version, highest_by_hand_) <= 0;
+  }
   [[nodiscard]] std::optional<Expectation> expected_at(const fake::Repository& github,
                                                        const Config& config, const Sha& head) const;
 
@@ -95,6 +99,7 @@ class Monitor {
   std::uint64_t revision_ = 0;
   std::optional<Shown> shown_;
   std::map<std::string, Sha> tags_;
+  std::string highest_by_hand_;
   std::vector<Due> due_;
   std::vector<Words> words_;
 };

@@ -45,7 +45,7 @@ Response failure_response(Failure failure, const Settings& settings, Time now) {
   const auto exhausted = [&](int status) {
     Response response = primary_limit_exceeded(status, settings.installation_id);
     response.headers.rate_limit_remaining = 0;
-    response.headers.rate_limit_reset = std::chrono::ceil<std::chrono::hours>(now);
+    response.headers.rate_limit_reset = std::chrono::floor<std::chrono::hours>(now) + std::chrono::hours(1);
     return response;
   };
   switch (failure) {

@@ -21,14 +21,16 @@ TEST(ChangelogFile, GetsATitleWhenItIsEmpty) {
 }
 
 TEST(ChangelogFile, GetsTheSectionBelowItsTitleAndAboveOlderReleases) {
-  EXPECT_EQ(prepend_to_changelog_file("# Changelog\n\nAll changes.\n\n## 1.0.0\n\nx\n", "## 1.1.0\n\ny\n"),
+  EXPECT_EQ(prepend_to_changelog_file("# Changelog\n\nAll changes.\n\n## 1.0.0\n\nx\n",
+                                      "## 1.1.0\n\ny\n"),
             "# Changelog\n\nAll changes.\n\n## 1.1.0\n\ny\n\n## 1.0.0\n\nx\n");
 }
 
 TEST(ChangelogFile, FindsTheHeadingsOfOtherTools) {
-  for (const std::string heading : {"# 1.0.0", "### [1.0.0](https://x/compare) (2020-01-01)", "## v1.0.0",
-                                    "## [1.0.0] - 2020-01-01\r"}) {
-    EXPECT_EQ(prepend_to_changelog_file("# Changelog\n\n## [Unreleased]\n\n" + heading + "\nx\n", "## 1.1.0\n"),
+  for (const std::string heading : {"# 1.0.0", "### [1.0.0](https://x/compare) (2020-01-01)",
+                                    "## v1.0.0", "## [1.0.0] - 2020-01-01\r"}) {
+    EXPECT_EQ(prepend_to_changelog_file("# Changelog\n\n## [Unreleased]\n\n" + heading + "\nx\n",
+                                        "## 1.1.0\n"),
               "# Changelog\n\n## [Unreleased]\n\n## 1.1.0\n\n" + heading + "\nx\n");
   }
 }
@@ -45,6 +47,11 @@ TEST(ChangelogFile, HasTheSectionOfAVersionOnTopReplaced) {
             prepend_to_changelog_file(old_file, section({1, 1, 0}, "b")));
 }
 
+TEST(ChangelogFile, AddsNoBlankLineWhereASectionIsReplaced) {
+  const std::string text = section({1, 1, 0}, "a");
+  EXPECT_EQ(prepend_to_changelog_file("# Changelog\n## 1.1.0\n", text), "# Changelog\n" + text);
+}
+
 TEST(ChangelogFile, KeepsWhatAPersonWroteBelowTheSectionThatIsReplaced) {
   const std::string file =
       prepend_to_changelog_file("", section({1, 1, 0}, "a")) + "\n[1.1.0]: https://x\n";
@@ -53,7 +60,8 @@ TEST(ChangelogFile, KeepsWhatAPersonWroteBelowTheSectionThatIsReplaced) {
 }
 
 TEST(ChangelogFile, KeepsASectionOfTheSameVersionFromAnotherTool) {
-  const std::string file = "# Changelog\n\n## [1.0.0](https://x/compare/a...b) (2020-01-01)\n\n- x\n";
+  const std::string file =
+      "# Changelog\n\n## [1.0.0](https://x/compare/a...b) (2020-01-01)\n\n- x\n";
   const std::string once = prepend_to_changelog_file(file, section({1, 0, 0}, "a"));
   EXPECT_TRUE(once.ends_with(file.substr(13)));
   EXPECT_EQ(prepend_to_changelog_file(once, section({1, 0, 0}, "a")), once);
@@ -74,7 +82,8 @@ RC_GTEST_PROP(ChangelogFile, KeepsAnyFileAroundTheSectionAndIsIdempotent, ()) {
 }
 
 RC_GTEST_PROP(ChangelogFile, ReplacingASectionIsPuttingTheNewOneInItsPlace, ()) {
-  const std::string file = *rc::gen::element<std::string>("", "# Changelog\n", "# C\n\n## 1.0.0\n\n* x\n");
+  const std::string file =
+      *rc::gen::element<std::string>("", "# Changelog\n", "# C\n\n## 1.0.0\n\n* x\n");
   const std::string first = render(*test::any_changelog(), Version(1, 2, 3), "", {});
   const std::string second = render(*test::any_changelog(), Version(1, 2, 3), "2026-01-31", {});
   RC_ASSERT(prepend_to_changelog_file(prepend_to_changelog_file(file, first), second) ==

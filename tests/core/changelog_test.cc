@@ -35,7 +35,8 @@ TEST(ChangelogEntry, ComesFromACommitWhoseTypeHasASection) {
 }
 
 TEST(ChangelogEntry, ComesFromEveryBreakingChangeWithItsNotes) {
-  const Entry e = entry('a', "chore!: b\n\nBREAKING CHANGE: one\nline\n\nmore\nBREAKING-CHANGE: two");
+  const Entry e =
+      entry('a', "chore!: b\n\nBREAKING CHANGE: one\nline\n\nmore\nBREAKING-CHANGE: two");
   EXPECT_TRUE(e.is_breaking());
   EXPECT_EQ(Changelog({e}).entries()[0].notes, (std::vector<std::string>{"one line", "two"}));
 }
@@ -43,7 +44,8 @@ TEST(ChangelogEntry, ComesFromEveryBreakingChangeWithItsNotes) {
 TEST(ChangelogEntry, DoesNotComeFromAReleaseCommit) {
   ChangelogConfig config;
   config.sections = {{"chore", "Chores"}};
-  EXPECT_EQ(entry_of(sha('a'), CommitMessageView::of("chore(main): release 1.0.0"), config), std::nullopt);
+  EXPECT_EQ(entry_of(sha('a'), CommitMessageView::of("chore(main): release 1.0.0"), config),
+            std::nullopt);
   EXPECT_EQ(entry('a', "chore: b", config).section, "Chores");
 }
 
@@ -67,7 +69,8 @@ TEST(Changelog, KeepsOneEntryForEachCommitAndBoundsItsTexts) {
 const std::string a40(40, 'a');
 
 TEST(ChangelogMarkdown, ListsSectionsInTheOrderOfTheConfiguration) {
-  const Changelog log = changelog_of({entry('a', "fix: repair"), entry('b', "feat(ui): shine (#7)"),
+  const Changelog log = changelog_of({entry('a', "fix: repair"),
+                                      entry('b', "feat(ui): shine (#7)"),
                                       entry('c', "feat(api): speak"),
                                       entry('d', "docs!: drop\n\nBREAKING CHANGE: it is gone"),
                                       {sha('e'), "Zoo", "", "lion", {}, {}}});
@@ -76,34 +79,44 @@ TEST(ChangelogMarkdown, ListsSectionsInTheOrderOfTheConfiguration) {
             "\n"
             "### ⚠ BREAKING CHANGES\n"
             "\n"
-            "* drop (" + std::string(40, 'd') + ")\n"
-            "  + it is gone\n"
-            "\n"
-            "### Features\n"
-            "\n"
-            "* **api:** speak (" + std::string(40, 'c') + ")\n"
-            "* **ui:** shine (#7) (" + std::string(40, 'b') + ")\n"
-            "\n"
-            "### Bug Fixes\n"
-            "\n"
-            "* repair (" + a40 + ")\n"
-            "\n"
-            "### Zoo\n"
-            "\n"
-            "* lion (" + std::string(40, 'e') + ")\n");
+            "* drop (" +
+                std::string(40, 'd') +
+                ")\n"
+                "  + it is gone\n"
+                "\n"
+                "### Features\n"
+                "\n"
+                "* **api:** speak (" +
+                std::string(40, 'c') +
+                ")\n"
+                "* **ui:** shine (#7) (" +
+                std::string(40, 'b') +
+                ")\n"
+                "\n"
+                "### Bug Fixes\n"
+                "\n"
+                "* repair (" +
+                a40 +
+                ")\n"
+                "\n"
+                "### Zoo\n"
+                "\n"
+                "* lion (" +
+                std::string(40, 'e') + ")\n");
 }
 
 TEST(ChangelogMarkdown, LinksWhenItKnowsTheRepository) {
   ChangelogConfig config;
   for (const std::string url : {"https://github.com/o/r", "https://github.com/o/r/"}) {
     config.repository_url = url;
-    EXPECT_EQ(render(changelog_of({entry('a', "fix: b (#7)")}), Version(1, 0, 1), "", config),
-              "## [1.0.1](https://github.com/o/r/releases/tag/v1.0.1)\n"
-              "\n"
-              "### Bug Fixes\n"
-              "\n"
-              "* b ([#7](https://github.com/o/r/pull/7)) ([aaaaaaa](https://github.com/o/r/commit/" +
-                  a40 + "))\n");
+    EXPECT_EQ(
+        render(changelog_of({entry('a', "fix: b (#7)")}), Version(1, 0, 1), "", config),
+        "## [1.0.1](https://github.com/o/r/releases/tag/v1.0.1)\n"
+        "\n"
+        "### Bug Fixes\n"
+        "\n"
+        "* b ([#7](https://github.com/o/r/pull/7)) ([aaaaaaa](https://github.com/o/r/commit/" +
+            a40 + "))\n");
   }
 }
 
@@ -113,19 +126,21 @@ TEST(ChangelogMarkdown, SaysSoWhenThereIsNothingToList) {
 }
 
 TEST(ChangelogMarkdown, CannotBeUsedToPingOrToBreakOut) {
-  const std::string markdown =
-      render(changelog_of({entry('a', "fix(*x*): @octocat closes #1 <!-- release-regent:end --> **b** (" +
-                                          a40 + ")")}),
-             Version(1, 0, 1), "", {});
+  const std::string markdown = render(
+      changelog_of({entry(
+          'a', "fix(*x*): @octocat closes #1 <!-- release-regent:end --> **b** (" + a40 + ")")}),
+      Version(1, 0, 1), "", {});
   EXPECT_EQ(markdown,
             "## 1.0.1\n\n### Bug Fixes\n\n"
             "* **\\*x\\*:** @&#8203;octocat closes #&#8203;1 &lt;!-- release-regent:end --&gt; "
-            "\\*\\*b\\*\\* (" + a40 + ") (" + a40 + ")\n");
+            "\\*\\*b\\*\\* (" +
+                a40 + ") (" + a40 + ")\n");
   EXPECT_TRUE(parse_changelog(markdown).has_value());
 }
 
 TEST(ChangelogMarkdown, IsReadBackWithCrlfLineEnds) {
-  const Changelog log = changelog_of({entry('a', "fix: b"), entry('b', "feat!: c\n\nBREAKING CHANGE: d")});
+  const Changelog log =
+      changelog_of({entry('a', "fix: b"), entry('b', "feat!: c\n\nBREAKING CHANGE: d")});
   std::string markdown = render(log, Version(1, 0, 0), "2026-01-31", {});
   for (std::size_t i = 0; (i = markdown.find('\n', i)) != std::string::npos; i += 2) {
     markdown.insert(i, "\r");
@@ -147,9 +162,11 @@ TEST(ChangelogMarkdown, IsRefusedWhereItIsNotOurs) {
   expect_refused("## 1.0.0\n\n* a (" + a40 + ")\n", 10);
   expect_refused(start + "* a\n", start.size());
   expect_refused(start + "* a (1234567)\n", start.size());
+  expect_refused(start + "* a (#012) (" + a40 + ")\n", start.size());
   expect_refused(start + "* @user (" + a40 + ")\n", start.size());
   expect_refused(start + "* a *b* (" + a40 + ")\n", start.size());
-  expect_refused(start + "* a ([bbbbbbb](https://github.com/o/r/commit/" + a40 + "))\n", start.size());
+  expect_refused(start + "* a ([bbbbbbb](https://github.com/o/r/commit/" + a40 + "))\n",
+                 start.size());
   expect_refused(start + "  + a note\n", start.size());
   expect_refused(start + "prose\n", start.size());
   expect_refused(start + "_Not listed, for want of space: many._\n", start.size());
@@ -168,8 +185,8 @@ TEST(ChangelogMarkdown, LeavesOutWholeEntriesFromTheEndWhenItIsTooLong) {
   EXPECT_GT(markdown.size(), 1850u);
   const auto notes = parse_release_notes(markdown).value();
   EXPECT_EQ(notes.changelog.size() + notes.omitted, 200u);
-  EXPECT_TRUE(markdown.ends_with("\n\n_Not listed, for want of space: " +
-                                 std::to_string(notes.omitted) + "._\n"));
+  EXPECT_TRUE(markdown.ends_with(
+      "\n\n_Not listed, for want of space: " + std::to_string(notes.omitted) + "._\n"));
   EXPECT_EQ(merge(notes.changelog, log), log);
 }
 
@@ -196,7 +213,8 @@ RC_GTEST_PROP(ChangelogMarkdown, IsReadBackAsTheEntriesThatWereListed, ()) {
 
 RC_GTEST_PROP(ChangelogMarkdown, IsNotMisledByAnyBytes, ()) {
   const std::string text = *test::hostile_text();
-  const std::string start = *rc::gen::element<std::string>("", "## 1.0.0\n\n### A\n\n* ", "## 1.0.0\n### ");
+  const std::string start =
+      *rc::gen::element<std::string>("", "## 1.0.0\n\n### A\n\n* ", "## 1.0.0\n### ");
   const std::string end = *rc::gen::element<std::string>("", " (" + a40 + ")\n", "\n");
   const auto notes = parse_release_notes(start + text + end);
   if (notes) {
@@ -226,7 +244,8 @@ RC_GTEST_PROP(ChangelogMerge, HasEveryCommitOfBothOnceAndNoOther, ()) {
   const Changelog a = *any_changelog();
   const Changelog b = *any_changelog();
   const Changelog both = merge(a, b);
-  for (const Entry& e : both.entries()) RC_ASSERT(a.find(e.commit) != nullptr || b.find(e.commit) != nullptr);
+  for (const Entry& e : both.entries())
+    RC_ASSERT(a.find(e.commit) != nullptr || b.find(e.commit) != nullptr);
   for (const Changelog& part : {a, b}) {
     for (const Entry& e : part.entries()) RC_ASSERT(both.find(e.commit) != nullptr);
   }

@@ -31,8 +31,9 @@ TEST(ConventionalCommits, ReadsADescriptionWithABreakingChangeFooter) {
   EXPECT_EQ(c.type, "feat");
   EXPECT_EQ(c.description, "allow provided config object to extend other configs");
   EXPECT_TRUE(c.breaking);
-  EXPECT_EQ(c.breaking_notes, std::vector<std::string>{"`extends` key in config file is now used for "
-                                                       "extending other config files"});
+  EXPECT_EQ(c.breaking_notes,
+            std::vector<std::string>{"`extends` key in config file is now used for "
+                                     "extending other config files"});
   EXPECT_EQ(c.body, "");
 }
 
@@ -45,8 +46,9 @@ TEST(ConventionalCommits, ReadsAnExclamationMarkAsBreaking) {
 }
 
 TEST(ConventionalCommits, ReadsAnExclamationMarkTogetherWithAFooter) {
-  const auto c = commit("chore!: drop support for Node 6\n\nBREAKING CHANGE: use JavaScript features "
-                        "not available in Node 6.");
+  const auto c = commit(
+      "chore!: drop support for Node 6\n\nBREAKING CHANGE: use JavaScript features "
+      "not available in Node 6.");
   EXPECT_EQ(c.type, "chore");
   EXPECT_TRUE(c.breaking);
   EXPECT_EQ(c.breaking_notes.size(), 1u);
@@ -73,8 +75,9 @@ TEST(ConventionalCommits, ReadsABodyOfSeveralParagraphsAndSeveralFooters) {
 }
 
 TEST(ConventionalCommits, ReadsARevertThatNamesCommitsInItsFooter) {
-  const auto c = commit("revert: let us never again speak of the noodle incident\n\n"
-                        "Refs: 676104e, a215868");
+  const auto c = commit(
+      "revert: let us never again speak of the noodle incident\n\n"
+      "Refs: 676104e, a215868");
   EXPECT_TRUE(c.is_revert);
   EXPECT_EQ(c.reverted_shas, (std::vector<std::string>{"676104e", "a215868"}));
 }
@@ -135,7 +138,8 @@ TEST(ConventionalCommits, ReadsCrlfLineEndsLikeLf) {
 TEST(ConventionalCommits, ReadsReleaseAs) {
   EXPECT_EQ(commit("chore: release 2.0.0\n\nRelease-As: 2.0.0").release_as, Version(2, 0, 0));
   EXPECT_EQ(commit("chore: x\n\nrelease-as: v2.0.0 please").release_as, Version(2, 0, 0));
-  EXPECT_EQ(commit("chore: x\n\nRelease-As: 2.0.0\nRelease-As: 3.0.0").release_as, Version(3, 0, 0));
+  EXPECT_EQ(commit("chore: x\n\nRelease-As: 2.0.0\nRelease-As: 3.0.0").release_as,
+            Version(3, 0, 0));
   EXPECT_EQ(commit("chore: x\n\nRelease-As: two").release_as, std::nullopt);
   EXPECT_EQ(commit("feat: Release-As: 2.0.0").release_as, std::nullopt);
 }
@@ -188,7 +192,8 @@ TEST(ConventionalCommits, ReadsGitHubsMergeFormByThePullsTitle) {
 }
 
 TEST(ConventionalCommits, ReadsGitsRevert) {
-  const auto c = commit("Revert \"feat: x\"\n\nThis reverts commit 0123456789abcdef0123456789ABCDEF01234567.");
+  const auto c =
+      commit("Revert \"feat: x\"\n\nThis reverts commit 0123456789abcdef0123456789ABCDEF01234567.");
   EXPECT_EQ(c.type, "revert");
   EXPECT_EQ(c.description, "feat: x");
   EXPECT_EQ(c.reverted_shas, std::vector<std::string>{"0123456789abcdef0123456789ABCDEF01234567"});
@@ -216,10 +221,12 @@ TEST(ConventionalCommits, ReadsGitsReapplyAsTheRevertOfARevert) {
 }
 
 TEST(ConventionalCommits, TakesOnlyPlausibleIdsForCommits) {
-  EXPECT_TRUE(commit("revert: x\n\nRefs: 012345, #12, PR-1234567, abcdefg1, 0123456x").reverted_shas.empty());
-  EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 012345.").reverted_shas.empty());
-  EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 0123456789abcdef0123456789abcdef012345678.")
+  EXPECT_TRUE(commit("revert: x\n\nRefs: 012345, #12, PR-1234567, abcdefg1, 0123456x")
                   .reverted_shas.empty());
+  EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 012345.").reverted_shas.empty());
+  EXPECT_TRUE(
+      commit("Revert \"x\"\n\nThis reverts commit 0123456789abcdef0123456789abcdef012345678.")
+          .reverted_shas.empty());
   EXPECT_TRUE(commit("Revert \"x\"\n\nThis reverts commit 0123456x.").reverted_shas.empty());
   EXPECT_TRUE(commit("fix: x\n\nThis reverts commit 0123456.").reverted_shas.empty());
 }
@@ -247,14 +254,14 @@ TEST(ConventionalCommits, SeesABreakingChangeUnderAHeaderOfAnyForm) {
 // --- any bytes ---------------------------------------------------------------------------------
 
 bool lies_within(std::string_view part, std::string_view whole) {
-  return part.empty() || (part.data() >= whole.data() &&
-                          part.data() + part.size() <= whole.data() + whole.size());
+  return part.empty() ||
+         (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
 }
 
 RC_GTEST_PROP(ConventionalCommits, AnyBytesAreReadAndErrorsLieWithin, ()) {
-  const std::string header = *rc::gen::element<std::string>("", "feat: x", "fix(a)!: b (#1)", "revert: c\n",
-                                                            "Merge pull request #12 from a/b\n\n",
-                                                            "Revert \"x\"\n");
+  const std::string header =
+      *rc::gen::element<std::string>("", "feat: x", "fix(a)!: b (#1)", "revert: c\n",
+                                     "Merge pull request #12 from a/b\n\n", "Revert \"x\"\n");
   const std::string message = header + *test::hostile_text();
   const auto view = CommitMessageView::of(message);
   const auto parsed = parse_conventional(message);
@@ -275,8 +282,9 @@ RC_GTEST_PROP(ConventionalCommits, WhatIsPutInComesOut, ()) {
         rc::gen::resize(8, rc::gen::container<std::string>(rc::gen::inRange('a', 'z'))));
   };
   const auto line = [&] {
-    return rc::gen::map(rc::gen::pair(word(), rc::gen::container<std::string>(rc::gen::inRange('$', '~'))),
-                        [](const auto& parts) { return parts.first + ' ' + parts.second + '.'; });
+    return rc::gen::map(
+        rc::gen::pair(word(), rc::gen::container<std::string>(rc::gen::inRange('$', '~'))),
+        [](const auto& parts) { return parts.first + ' ' + parts.second + '.'; });
   };
   ConventionalCommit expected;
   expected.type = "x" + *word();
@@ -284,30 +292,50 @@ RC_GTEST_PROP(ConventionalCommits, WhatIsPutInComesOut, ()) {
   expected.breaking = *rc::gen::arbitrary<bool>();
   expected.description = *line();
   expected.body = *rc::gen::oneOf(rc::gen::just(std::string()), line());
-  expected.footers = *rc::gen::resize(
-      4, rc::gen::container<std::vector<Footer>>(rc::gen::map(
-             rc::gen::pair(word(), line()), [](const auto& parts) {
-               return Footer{"t-" + parts.first, parts.second};
-             })));
+  expected.footers = *rc::gen::resize(4, rc::gen::container<std::vector<Footer>>(rc::gen::map(
+                                             rc::gen::pair(word(), line()), [](const auto& parts) {
+                                               return Footer{"t-" + parts.first, parts.second};
+                                             })));
   std::string message = expected.type;
   if (!expected.scope.empty()) message += "(" + expected.scope + ")";
   message += (expected.breaking ? "!: " : ": ") + expected.description + "\n";
   if (!expected.body.empty()) message += "\n" + expected.body + "\n";
   if (!expected.footers.empty()) message += "\n";
-  for (const Footer& footer : expected.footers) message += footer.token + ": " + footer.value + "\n";
+  for (const Footer& footer : expected.footers)
+    message += footer.token + ": " + footer.value + "\n";
   RC_ASSERT(parse_conventional(message).value() == expected);
 }
 
 // A reader whose time were quadratic would need hours for these.
 TEST(ConventionalCommits, ReadsAMegabyteOfAnything) {
   constexpr std::size_t repetitions = 1 << 18;
-  for (const std::string_view piece :
-       {"a", "\n", "\r\n", " ", "(", ")", "(#", " (#1)", "#", ":", "\"", "Refs: ", "Refs: 1234567,",
-        "a: b\n", "a: b\n\n", "BREAKING CHANGE: x\n", "BREAKING CHANGE", "\n\nRelease-As: 1.0.0",
-        "This reverts commit 0123456.\n", "Reverts a/b", "Reverts #1\n", "-", "\xff", "\xe2\x80\xae"}) {
-    for (const std::string header : {"", "feat: ", "feat(", "revert: x\n\nRefs: ", "Revert \"",
-                                     "Revert \"x\"\n", "Merge pull request #1 from ",
-                                     "Merge pull request #1 from a/b\n"}) {
+  for (const std::string_view piece : {"a",
+                                       "\n",
+                                       "\r\n",
+                                       " ",
+                                       "(",
+                                       ")",
+                                       "(#",
+                                       " (#1)",
+                                       "#",
+                                       ":",
+                                       "\"",
+                                       "Refs: ",
+                                       "Refs: 1234567,",
+                                       "a: b\n",
+                                       "a: b\n\n",
+                                       "BREAKING CHANGE: x\n",
+                                       "BREAKING CHANGE",
+                                       "\n\nRelease-As: 1.0.0",
+                                       "This reverts commit 0123456.\n",
+                                       "Reverts a/b",
+                                       "Reverts #1\n",
+                                       "-",
+                                       "\xff",
+                                       "\xe2\x80\xae"}) {
+    for (const std::string header :
+         {"", "feat: ", "feat(", "revert: x\n\nRefs: ", "Revert \"", "Revert \"x\"\n",
+          "Merge pull request #1 from ", "Merge pull request #1 from a/b\n"}) {
       std::string message = header;
       while (message.size() < repetitions * 4) message += piece;
       const auto view = CommitMessageView::of(message);

@@ -1,4 +1,5 @@
-// The releases of two real projects, reproduced from their commits (tests/data/histories/README.md).
+// The releases of two real projects, reproduced from their commits
+// (tests/data/histories/README.md).
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -34,8 +35,8 @@ std::vector<HistoryCommit> read_history(const std::string& name) {
   std::vector<HistoryCommit> history;
   for (std::string line; std::getline(file, line);) {
     const auto object = nlohmann::json::parse(line);
-    history.push_back({Sha::parse(object.at("sha").get<std::string>()).value(), object.at("message"),
-                       release_of(object.at("tags"))});
+    history.push_back({Sha::parse(object.at("sha").get<std::string>()).value(),
+                       object.at("message"), release_of(object.at("tags"))});
   }
   return history;
 }
@@ -45,8 +46,8 @@ struct Replay {
   std::size_t matched = 0;
 };
 
-// Every commit with a tag is judged from the commits since the tag before it; then the real tag is the
-// last release. The first tag is the starting point.
+// Every commit with a tag is judged from the commits since the tag before it; then the real tag is
+// the last release. The first tag is the starting point.
 Replay replay(const std::string& name) {
   Replay result;
   std::optional<Version> last;
@@ -89,7 +90,8 @@ TEST(Histories, ReproducesTheReleasesOfReleasePlease) {
 TEST(Histories, EveryChangelogIsReadBackAsItWas) {
   ChangelogConfig config;
   config.repository_url = "https://github.com/octokit/webhooks.js";
-  for (const std::string name : {"octokit-webhooks.js.ndjson", "googleapis-release-please.ndjson"}) {
+  for (const std::string name :
+       {"octokit-webhooks.js.ndjson", "googleapis-release-please.ndjson"}) {
     const std::vector<HistoryCommit> history = read_history(name);
     ASSERT_FALSE(history.empty());
     std::vector<CommitView> commits;

@@ -18,17 +18,19 @@ TEST(Sanitize, MakesOneLineOfAnyWhiteSpace) {
 
 TEST(Sanitize, DropsControlAndInvisibleCharacters) {
   EXPECT_EQ(sanitize_line(std::string_view("a\0b\x1b[31mc\x7f", 9)), "ab[31mc");
-  EXPECT_EQ(sanitize_line("a\xE2\x80\xAE"    // right-to-left override
-                          "b\xE2\x80\x8B"    // zero-width space
-                          "c\xEF\xBB\xBF"    // byte order mark
-                          "d\xE2\x81\xA6"    // left-to-right isolate
-                          "e\xF3\xA0\x81\xBF" "f"),  // a tag character
+  EXPECT_EQ(sanitize_line("a\xE2\x80\xAE"  // right-to-left override
+                          "b\xE2\x80\x8B"  // zero-width space
+                          "c\xEF\xBB\xBF"  // byte order mark
+                          "d\xE2\x81\xA6"  // left-to-right isolate
+                          "e\xF3\xA0\x81\xBF"
+                          "f"),  // a tag character
             "abcdef");
 }
 
 TEST(Sanitize, KeepsLettersOfAnyScriptAndJoinedEmoji) {
-  for (const std::string_view text : {"na\xC3\xAFve", "\xE6\x97\xA5\xE6\x9C\xAC", "\xF0\x9F\x8E\x89",
-                                      "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", "\xE2\x9A\xA0"}) {
+  for (const std::string_view text :
+       {"na\xC3\xAFve", "\xE6\x97\xA5\xE6\x9C\xAC", "\xF0\x9F\x8E\x89",
+        "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", "\xE2\x9A\xA0"}) {
     EXPECT_EQ(sanitize_line(text), text);
   }
 }
@@ -36,17 +38,18 @@ TEST(Sanitize, KeepsLettersOfAnyScriptAndJoinedEmoji) {
 TEST(Sanitize, ReplacesBytesThatAreNotUtf8) {
   const std::string r = "\xEF\xBF\xBD";
   EXPECT_EQ(sanitize_line("a\xFF"), "a" + r);
-  EXPECT_EQ(sanitize_line("\xC3"), r);                        // cut off
-  EXPECT_EQ(sanitize_line("\xC0\xAF"), r + r);                // overlong
-  EXPECT_EQ(sanitize_line("\xE0\x80\xAF"), r + r + r);        // overlong
-  EXPECT_EQ(sanitize_line("\xED\xA0\x80"), r + r + r);        // a surrogate
+  EXPECT_EQ(sanitize_line("\xC3"), r);                          // cut off
+  EXPECT_EQ(sanitize_line("\xC0\xAF"), r + r);                  // overlong
+  EXPECT_EQ(sanitize_line("\xE0\x80\xAF"), r + r + r);          // overlong
+  EXPECT_EQ(sanitize_line("\xED\xA0\x80"), r + r + r);          // a surrogate
   EXPECT_EQ(sanitize_line("\xF4\x90\x80\x80"), r + r + r + r);  // beyond U+10FFFF
 }
 
 TEST(Escape, StopsMentionsReferencesAndLinks) {
   EXPECT_EQ(escape("thanks @user and @org/team"), "thanks @&#8203;user and @&#8203;org/team");
   EXPECT_EQ(escape("closes #12, o/r#3, GH-4"), "closes #&#8203;12, o/r#&#8203;3, GH-&#8203;4");
-  EXPECT_EQ(escape("see https://github.com/o/r/issues/1"), "see https:&#8203;//github.com/o/r/issues/1");
+  EXPECT_EQ(escape("see https://github.com/o/r/issues/1"),
+            "see https:&#8203;//github.com/o/r/issues/1");
   EXPECT_EQ(escape("WWW.example.com"), "WWW&#8203;.example.com");
 }
 
@@ -119,7 +122,8 @@ RC_GTEST_PROP(Markdown, SanitizedTextIsAFixedPoint, ()) {
 }
 
 RC_GTEST_PROP(Markdown, TextIsSanitizedExactlyIfSanitizingChangesNothing, ()) {
-  const std::string bytes = *rc::gen::oneOf(hostile_text(), rc::gen::map(hostile_text(), sanitize_line));
+  const std::string bytes =
+      *rc::gen::oneOf(hostile_text(), rc::gen::map(hostile_text(), sanitize_line));
   RC_ASSERT(is_sanitized(bytes) == (sanitize_line(bytes) == bytes));
 }
 
@@ -148,8 +152,9 @@ RC_GTEST_PROP(Markdown, ShortenedTextFitsAndStaysSanitized, ()) {
 }
 
 TEST(Markdown, TakesAMegabyteOfAnything) {
-  for (const std::string_view piece : {"`", "`a", "``a", "a`b`", "@", "#1", "www.", "gh-", ":/", "&", "&#", "\\",
-                                       "<", " ", "1", "-", "\xff", "\xe2\x80", "\xe2\x80\xae"}) {
+  for (const std::string_view piece :
+       {"`", "`a", "``a", "a`b`", "@", "#1", "www.", "gh-", ":/", "&", "&#", "\\", "<", " ", "1",
+        "-", "\xff", "\xe2\x80", "\xe2\x80\xae"}) {
     std::string text;
     while (text.size() < (1u << 20)) text += piece;
     const std::string line = sanitize_line(text);

@@ -16,7 +16,9 @@
 namespace regent {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
 using namespace github;
 
 Sha sha_of(std::uint8_t number) {
@@ -38,7 +40,7 @@ Response answer(Payload payload, int status = 200) {
   response.status = status;
   response.headers.date = noon;
   response.headers.rate_limit_remaining = 5'000;
-  response.headers.rate_limit_reset = noon + 1h;
+  response.headers.rate_limit_reset = noon + hours(1);
   response.payload = std::move(payload);
   return response;
 }
@@ -165,7 +167,7 @@ class Session {
     Commit commit;
     commit.sha = onto;
     commit.tree = base_tree;
-    commit.committer.date = noon - 1h;
+    commit.committer.date = noon - hours(1);
     EXPECT_EQ(reply<GetCommit>(answer(std::move(commit))).sha, onto);
     EXPECT_EQ(reply<GetContents>(answer(FileContents{"# Changelog\n", {}})),
               (GetContents{"CHANGELOG.md", onto}));
@@ -174,7 +176,7 @@ class Session {
     const auto request = reply<CreateCommit>(answer(github::ObjectId{release_commit}, 201));
     EXPECT_EQ(request.tree, release_tree);
     EXPECT_EQ(request.parents, std::vector{onto});
-    EXPECT_EQ(request.author.date, noon - 1h);
+    EXPECT_EQ(request.author.date, noon - hours(1));
     return tree.files.empty() ? std::string() : tree.files.front().content;
   }
 
@@ -376,7 +378,7 @@ TEST(OptimisticProtocol, UpdatesThePullThatARefusedCreateSaysExists) {
   session.reply<CreatePull>(pull_exists("release/v1.2.4"));
   const auto list = session.reply<ListPulls>(answer(Pulls{}));
   EXPECT_EQ(list.head, "release/v1.2.4");
-  EXPECT_GE(session.wake(), 1s);  // it exists, but the list lags
+  EXPECT_GE(session.wake(), seconds(1));  // it exists, but the list lags
   Pull other = release_pull({1, 2, 4}, 0xa0, "fix: a");
   other.head = "somebody-else";  // the filter may be ignored
   other.number = PullNumber{8};
@@ -395,7 +397,7 @@ TEST(OptimisticProtocol, OpensThePullAgainWhenTheBranchIsTooNewToBeSeen) {
   session.store_commit();
   session.reply<CreateRef>(answer(Ref{}, 201));
   session.reply<CreatePull>(refusal(422, "Validation Failed", "head", "invalid"));
-  EXPECT_GE(session.wake(), 1s);
+  EXPECT_GE(session.wake(), seconds(1));
   session.reply<CreatePull>(answer(Pull{}, 201));
   EXPECT_EQ(session.end(), "acknowledged");
 }
@@ -428,7 +430,7 @@ TEST(OptimisticProtocol, ReadsThePullAgainAfter412AndKeepsWhatAPersonWroteMeanwh
   Session session = at_conditional_update();
   session.reply<UpdatePull>(refusal(412, "Precondition Failed"));
   EXPECT_TRUE(session.noted(Note::lock_failure));
-  EXPECT_GE(session.wake(), 1s);
+  EXPECT_GE(session.wake(), seconds(1));
   for (int i = 0; i < 2; ++i) {  // the read has all its attempts
     session.lose<GetPull>();
     session.wake();
@@ -466,7 +468,7 @@ TEST(OptimisticProtocol, AbandonsTheMessageAfterTheLastLockFailure) {
   }
   session.reply<UpdatePull>(refusal(412, "Precondition Failed"));
   EXPECT_EQ(session.end(), "abandoned: optimistic lock failure for pull_request 7");
-  EXPECT_GE(session.delay(), 4s);
+  EXPECT_GE(session.delay(), seconds(4));
 }
 
 // GitHub of 2023: 412, and the write was applied all the same.
@@ -753,7 +755,7 @@ TEST(OptimisticProtocol, SendsALostCreateAgainAndTakesItsOwnBranchForAForeignOne
   session.store_commit();
   const auto first = session.lose<CreateRef>();
   EXPECT_TRUE(session.noted(Note::answer_lost));
-  EXPECT_GE(session.wake(), 1s);
+  EXPECT_GE(session.wake(), seconds(1));
   EXPECT_EQ(session.reply<CreateRef>(refusal(422, "Reference already exists")), first);
   EXPECT_EQ(session.pending<CreateRef>().ref, "refs/heads/release/v1.2.4-1700000001");
 }
@@ -812,25 +814,25 @@ TEST(OptimisticProtocol, SendsARefusalThatNoRepetitionHelpsToTheDeadLetters) {
 TEST(OptimisticProtocol, WaitsForAShortRateLimitAndLeavesALongOneToTheQueue) {
   Session session;
   Response limited = refusal(429, "You have exceeded a secondary rate limit.");
-  limited.headers.retry_after = 60s;
+  limited.headers.retry_after = seconds(60);
   session.reply<SearchPulls>(limited);
-  EXPECT_EQ(session.wake(), 60s);
+  EXPECT_EQ(session.wake(), seconds(60));
   EXPECT_TRUE(session.noted(Note::rate_limited));
-  limited.headers.retry_after = 61s;
+  limited.headers.retry_after = seconds(61);
   session.reply<SearchPulls>(limited);
   EXPECT_EQ(session.end(),
             "abandoned: GitHub API error: 429 You have exceeded a secondary rate limit.");
-  EXPECT_EQ(session.delay(), 61s);
+  EXPECT_EQ(session.delay(), seconds(61));
 }
 
 TEST(OptimisticProtocol, KeepsTheReserveOfTheRateLimitUntilTheReset) {
   Session session;
   Response last = answer(Pulls{});
   last.headers.rate_limit_remaining = 100;
-  last.headers.rate_limit_reset = noon + 10min;
+  last.headers.rate_limit_reset = noon + minutes(10);
   session.reply<SearchPulls>(last);
   EXPECT_EQ(session.end(), "abandoned: the rate limit's reserve is reached");
-  EXPECT_EQ(session.delay(), 10min + 1s);
+  EXPECT_EQ(session.delay(), minutes(10) + seconds(1));
 }
 
 TEST(OptimisticProtocol, GoesOnWhenTheResetOfTheRateLimitLiesBehind) {
@@ -845,7 +847,7 @@ TEST(OptimisticProtocol, GoesOnWhenTheResetOfTheRateLimitLiesBehind) {
 TEST(OptimisticProtocol, TakesAnAnswerOfAnotherKindForNone) {
   Session session;
   session.reply<SearchPulls>(answer(Done{}));
-  EXPECT_GE(session.wake(), 1s);
+  EXPECT_GE(session.wake(), seconds(1));
   session.find({});
 }
 

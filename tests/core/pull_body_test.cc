@@ -22,7 +22,8 @@ void expect_split(const std::string& body, const std::string& before, const std:
 TEST(PullBody, IsCutAtItsMarkers) {
   expect_split("a\n" + region + "\nb", "a\n", region, "\nb");
   expect_split(region, "", region, "");
-  expect_split("a\r\n" + begin + "\r\nx\r\n" + end + "\r\nb", "a\r\n", begin + "\r\nx\r\n" + end, "\r\nb");
+  expect_split("a\r\n" + begin + "\r\nx\r\n" + end + "\r\nb", "a\r\n", begin + "\r\nx\r\n" + end,
+               "\r\nb");
   expect_split(begin + "  \n" + end + " \t\nb", "", begin + "  \n" + end, " \t\nb");
 }
 
@@ -91,7 +92,8 @@ Changelog sample() {
 TEST(PullRegion, SaysWhoseItIsAndHoldsTheNotes) {
   EXPECT_EQ(render_region(sample(), Version(1, 1, 0), "2026-01-31", {}),
             "<!-- release-regent:begin v1 -->\n"
-            "_Merging this pull request releases what follows. Release Regent keeps this part up to date; "
+            "_Merging this pull request releases what follows. Release Regent keeps this part up "
+            "to date; "
             "text above or below it is yours and stays._\n"
             "\n"
             "## 1.1.0 (2026-01-31)\n"
@@ -105,7 +107,8 @@ TEST(PullRegion, SaysWhoseItIsAndHoldsTheNotes) {
 
 TEST(PullRegion, IsReadBackFromABodyThatGitHubsEditorSaved) {
   std::string body = "a\n\n" + render_region(sample(), Version(1, 1, 0), "", {}) + "\n\nb\n";
-  for (std::size_t i = 0; (i = body.find('\n', i)) != std::string::npos; i += 2) body.insert(i, "\r");
+  for (std::size_t i = 0; (i = body.find('\n', i)) != std::string::npos; i += 2)
+    body.insert(i, "\r");
   EXPECT_EQ(parse_region(split(body).region), (ReleaseNotes{Version(1, 1, 0), "", sample(), 0}));
 }
 
@@ -159,7 +162,8 @@ RC_GTEST_PROP(PullBody, LosesNoByteWhenItIsCut, ()) {
 rc::Gen<std::string> any_body() {
   return rc::gen::map(
       rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
-          rc::gen::element<std::string>(std::string(begin), std::string(end), begin + "\n", "\n" + end, "\n", "\r\n", "text", " "),
+          rc::gen::element<std::string>(std::string(begin), std::string(end), begin + "\n",
+                                        "\n" + end, "\n", "\r\n", "text", " "),
           test::hostile_text())),
       [](const std::vector<std::string>& pieces) {
         std::string body;
@@ -178,7 +182,8 @@ RC_GTEST_PROP(PullBody, KeepsThePersonsTextAndHasTheNewRegion, ()) {
   RC_ASSERT(after.after == before.after);
   RC_ASSERT(after.before.starts_with(before.before));
   const std::string separator = after.before.substr(before.before.size());
-  RC_ASSERT(separator.empty() || (!before.found && separator.find_first_not_of('\n') == std::string::npos));
+  RC_ASSERT(separator.empty() ||
+            (!before.found && separator.find_first_not_of('\n') == std::string::npos));
 }
 
 RC_GTEST_PROP(PullBody, TakesTheLastOfTwoRegions, ()) {

@@ -82,9 +82,10 @@ TEST(SemVer, RefusesANumberBeyond64BitsButNotInAPrerelease) {
 }
 
 TEST(SemVer, OrdersTheExamplesOfSection11) {
-  const std::string_view ascending[] = {"0.9.9",        "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta",
-                                        "1.0.0-beta",   "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",
-                                        "1.0.0",        "2.0.0",       "2.1.0",         "2.1.1"};
+  const std::string_view ascending[] = {
+      "0.9.9",      "1.0.0-alpha",  "1.0.0-alpha.1", "1.0.0-alpha.beta",
+      "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",
+      "1.0.0",      "2.0.0",        "2.1.0",         "2.1.1"};
   for (std::size_t i = 0; i < std::size(ascending); ++i) {
     for (std::size_t k = 0; k < std::size(ascending); ++k) {
       EXPECT_TRUE(Version::precedence(version(ascending[i]), version(ascending[k])) == (i <=> k))

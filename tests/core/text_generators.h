@@ -20,16 +20,17 @@ inline rc::Gen<std::string> hostile_text() {
       {3, rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~'))},
       {6, rc::gen::element<std::string>(
               "@user", "@org/team", "#12", " (#12)", "owner/repo#3", "GH-4", "gh-5", "https://",
-              "www.", "`", "``", "`code`", "`a_b[0]`", "`@x`", "```\n", "*", "**", "**a:** ", "_", "~~",
-              "[", "]", "](", "[x](y)", "![", "<", ">", "<script>", "<!--", "-->",
+              "www.", "`", "``", "`code`", "`a_b[0]`", "`@x`", "```\n", "*", "**", "**a:** ", "_",
+              "~~", "[", "]", "](", "[x](y)", "![", "<", ">", "<script>", "<!--", "-->",
               "<!-- release-regent:begin v1 -->", "<!-- release-regent:end -->", "|", "$x$", "&",
               "&amp;", "&#8203;", "&#64;", "\\", "\\`", "\\@")},
       {4, rc::gen::element<std::string>(
-              "\n", "\r\n", "\n\n", "\t", "  ", " ", "- ", "+ ", "1. ", "2) ", "# ", "## 1.2.3", "### ",
-              "* ", "=", "---", "feat: ", "fix(x)!: ", "BREAKING CHANGE: ", "Refs: ", "Release-As: 2.0.0",
-              "Revert \"", "This reverts commit 0123456789.", std::string(1, '\0'), "\x1b[31m", "\x7f",
-              "\xff", "\xc3", "\xc3\xa9", "\xe2\x80\xae", "\xe2\x80\x8b", "\xef\xbb\xbf", "\xed\xa0\x80",
-              "\xf0\x9f\x8e\x89", "\xf4\x90\x80\x80", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x9a\xa0")},
+              "\n", "\r\n", "\n\n", "\t", "  ", " ", "- ", "+ ", "1. ", "2) ", "# ", "## 1.2.3",
+              "### ", "* ", "=", "---", "feat: ", "fix(x)!: ", "BREAKING CHANGE: ", "Refs: ",
+              "Release-As: 2.0.0", "Revert \"", "This reverts commit 0123456789.",
+              std::string(1, '\0'), "\x1b[31m", "\x7f", "\xff", "\xc3", "\xc3\xa9", "\xe2\x80\xae",
+              "\xe2\x80\x8b", "\xef\xbb\xbf", "\xed\xa0\x80", "\xf0\x9f\x8e\x89",
+              "\xf4\x90\x80\x80", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x9a\xa0")},
   });
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
                       [](const std::vector<std::string>& pieces) {
@@ -59,8 +60,9 @@ inline rc::Gen<Entry> any_entry() {
   return rc::gen::apply(
       [](Sha sha, std::string title, std::string scope, std::string description,
          std::vector<std::string> notes, std::optional<std::uint32_t> number) {
-        return Entry{sha, std::move(title), std::move(scope), std::move(description), std::move(notes),
-                     number};
+        return Entry{
+            sha,   std::move(title), std::move(scope), std::move(description), std::move(notes),
+            number};
       },
       any_sha(), section, hostile_text(), hostile_text(),
       rc::gen::scale(0.1, rc::gen::container<std::vector<std::string>>(hostile_text())), pull);
@@ -90,8 +92,8 @@ inline rc::Gen<std::uint64_t> any_component() {
 
 inline rc::Gen<std::string> any_identifiers(bool of_prerelease) {
   const auto identifier =
-      of_prerelease ? rc::gen::element<std::string>("0", "1", "10", "99999999999999999999999", "alpha",
-                                                    "beta", "rc", "rc1", "-", "0a", "A")
+      of_prerelease ? rc::gen::element<std::string>("0", "1", "10", "99999999999999999999999",
+                                                    "alpha", "beta", "rc", "rc1", "-", "0a", "A")
                     : rc::gen::element<std::string>("0", "01", "1", "exp", "sha", "5114f85", "-");
   return rc::gen::map(rc::gen::resize(3, rc::gen::container<std::vector<std::string>>(identifier)),
                       [](const std::vector<std::string>& identifiers) {
@@ -106,8 +108,8 @@ inline rc::Gen<std::string> any_identifiers(bool of_prerelease) {
 
 inline rc::Gen<Version> any_version() {
   return rc::gen::apply(
-      [](std::uint64_t major, std::uint64_t minor, std::uint64_t patch, const std::string& prerelease,
-         const std::string& build) {
+      [](std::uint64_t major, std::uint64_t minor, std::uint64_t patch,
+         const std::string& prerelease, const std::string& build) {
         std::string text = Version(major, minor, patch).to_string();
         if (!prerelease.empty()) text += "-" + prerelease;
         if (!build.empty()) text += "+" + build;

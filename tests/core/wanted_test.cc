@@ -105,8 +105,9 @@ TEST(Wanted, EndsAPrereleaseWithItsRelease) {
 }
 
 TEST(Wanted, IsNothingAboveTheHighestVersionThereIs) {
-  EXPECT_EQ(version_after("18446744073709551615.18446744073709551615.18446744073709551615", {"feat: a"}),
-            "nothing");
+  EXPECT_EQ(
+      version_after("18446744073709551615.18446744073709551615.18446744073709551615", {"feat: a"}),
+      "nothing");
 }
 
 TEST(Wanted, JudgesASquashByItsTitleAndNotByItsList) {
@@ -151,10 +152,12 @@ TEST(Wanted, RestoresACommitWhoseRevertIsReverted) {
       "1.0.0", {"feat: a", reverting(1, "feat: a"), reverting(2, "Revert \"feat: a\"")});
   EXPECT_EQ(release->version, Version(1, 1, 0));
   EXPECT_EQ(listed(release), std::vector<std::string>{"a"});
-  EXPECT_EQ(version_after("1.0.0", {"feat: a", "Revert \"feat: a\"", "Revert \"Revert \"feat: a\"\""}),
-            "1.1.0");
-  EXPECT_EQ(version_after("1.0.0", {"feat: a", reverting(1, "feat: a"),
-                                    "Reapply \"feat: a\"\n\nThis reverts commit " + Commits::id(2).hex()}),
+  EXPECT_EQ(
+      version_after("1.0.0", {"feat: a", "Revert \"feat: a\"", "Revert \"Revert \"feat: a\"\""}),
+      "1.1.0");
+  EXPECT_EQ(version_after("1.0.0",
+                          {"feat: a", reverting(1, "feat: a"),
+                           "Reapply \"feat: a\"\n\nThis reverts commit " + Commits::id(2).hex()}),
             "1.1.0");
 }
 
@@ -172,8 +175,9 @@ TEST(Wanted, DoesNotCancelALaterCommitOrTwoForOneRevert) {
 }
 
 TEST(Wanted, CancelsTwoCommitsOfOneHeaderWithTwoReverts) {
-  EXPECT_EQ(version_after("1.0.0", {"feat: a", "feat: a", "Revert \"feat: a\"", "Revert \"feat: a\""}),
-            "nothing");
+  EXPECT_EQ(
+      version_after("1.0.0", {"feat: a", "feat: a", "Revert \"feat: a\"", "Revert \"feat: a\""}),
+      "nothing");
 }
 
 TEST(Wanted, KeepsARevertThatNamesMoreThanIsThere) {
@@ -186,8 +190,8 @@ TEST(Wanted, KeepsARevertThatNamesMoreThanIsThere) {
 // --- Release-As ---
 
 TEST(Wanted, ObeysTheNewestReleaseAsEvenBelowTheBump) {
-  const auto release = wanted_after(
-      "1.0.0", {"feat!: a", "chore: b\n\nRelease-As: 1.5.0", "chore: c\n\nRelease-As: 1.4.0", "feat: d"});
+  const auto release = wanted_after("1.0.0", {"feat!: a", "chore: b\n\nRelease-As: 1.5.0",
+                                              "chore: c\n\nRelease-As: 1.4.0", "feat: d"});
   EXPECT_EQ(release->version, Version(1, 4, 0));
   EXPECT_TRUE(release->forced);
   EXPECT_EQ(release->bump, Bump::major);
@@ -205,8 +209,9 @@ TEST(Wanted, IgnoresAReleaseAsThatIsNotAboveTheLastRelease) {
   EXPECT_EQ(version_after("1.0.0", {"feat: a\n\nRelease-As: 1.0.0"}), "1.1.0");
   EXPECT_EQ(version_after("1.0.0", {"feat: a\n\nRelease-As: 1.0.0+build"}), "1.1.0");
   EXPECT_EQ(version_after("1.0.0", {"chore: a\n\nRelease-As: 0.9.0"}), "nothing");
-  EXPECT_EQ(version_after("1.0.0", {"fix: a\n\nRelease-As: 3.0.0", "chore: b\n\nRelease-As: 0.9.0"}),
-            "1.0.1");
+  EXPECT_EQ(
+      version_after("1.0.0", {"fix: a\n\nRelease-As: 3.0.0", "chore: b\n\nRelease-As: 0.9.0"}),
+      "1.0.1");
 }
 
 // --- properties ---
@@ -215,8 +220,9 @@ rc::Gen<std::vector<std::string>> any_messages() {
   return rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
       test::hostile_text(),
       rc::gen::element<std::string>("feat: a", "fix: b (#2)", "feat!: c", "docs: d", "chore: e",
-                                    "revert: feat: a", "Revert \"fix: b\"", "Revert \"Revert \"fix: b\"\"",
-                                    "chore: f\n\nRelease-As: 1.5.0", "chore: release 1.2.3")));
+                                    "revert: feat: a", "Revert \"fix: b\"",
+                                    "Revert \"Revert \"fix: b\"\"", "chore: f\n\nRelease-As: 1.5.0",
+                                    "chore: release 1.2.3")));
 }
 
 RC_GTEST_PROP(Wanted, IsAboveTheLastReleaseForAnyMessages, ()) {

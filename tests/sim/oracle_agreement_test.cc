@@ -1,7 +1,7 @@
-// The product's reading of commits and the oracle's, written apart from each other, come to the same
-// release and the same list. Where both are known to differ on purpose no message is generated:
-// reverts that name a commit otherwise than by "This reverts commit", `BREAKING CHANGE #`, remarks
-// after a Release-As version, and release commits that the bot does not write.
+// The product's reading of commits and the oracle's, written apart from each other, come to the
+// same release and the same list. Where both are known to differ on purpose no message is
+// generated: reverts that name a commit otherwise than by "This reverts commit", `BREAKING CHANGE
+// #`, remarks after a Release-As version, and release commits that the bot does not write.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -30,8 +30,8 @@ std::string any_body() {
                   "\n", "\r\n", "\n\n", "\n\nbody text", "\nBREAKING CHANGE: x",
                   "\n\nBREAKING-CHANGE: y\nmore", "\n BREAKING CHANGE: no", "\nBREAKING CHANGE:\nz",
                   "\nBREAKING CHANGES: no", "\nRelease-As: 1.5.0", "\n\nrelease-as: 3.0.0-rc.1",
-                  "\nRelease-As: 0.1.0", "\nRelease-As: x", "\r\nRelease-As: 2.2.2\r\n", "\nRefs: #1",
-                  "\n* feat: q")))) {
+                  "\nRelease-As: 0.1.0", "\nRelease-As: x", "\r\nRelease-As: 2.2.2\r\n",
+                  "\nRefs: #1", "\n* feat: q")))) {
     body += part;
   }
   return body;
@@ -80,7 +80,8 @@ RC_GTEST_PROP(OracleAgreement, TheProductAndTheOracleReadTheSameRelease, ()) {
     commits.push_back({sha_of(i), messages[i]});
     oracle_commits.push_back({sha_of(i), messages[i]});
   }
-  const auto last = *element<std::string>("", "1.2.3", "0.3.1", "0.0.0", "2.0.0-rc.1", "1.4.0-beta");
+  const auto last =
+      *element<std::string>("", "1.2.3", "0.3.1", "0.0.0", "2.0.0-rc.1", "1.4.0-beta");
   ReleaseRules rules;
   OracleRules oracle_rules;
   rules.before_1_0_0_breaking_bumps_minor = oracle_rules.major_is_minor_before_1_0_0 =

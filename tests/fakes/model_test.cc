@@ -1,0 +1,72 @@
+// The simulated GitHub against a reference that is too simple to be wrong.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/fakes/moves.h"
+#include "tests/fakes/reference_model.h"
+
+namespace regent::fake::testing {
+namespace {
+
+// Ids that only git computes are not the model's business.
+github::Response without_git_ids(github::Response response) {
+  response.headers = {};
+  if (auto* seen = std::get_if<github::Observation>(&response.payload)) {
+    if (seen->base) seen->base->tree = Sha{};
+  }
+  if (auto* file = std::get_if<github::FileContents>(&response.payload)) file->blob = Sha{};
+  return response;
+}
+
+ReferenceModel model_of(const World& world) {
+  ReferenceModel model;
+  const CommitView root = *world.repository.commit(world.root);
+  model.refs["refs/heads/main"] = world.root;
+  model.trees[root.tree] = {{"README.md", "hello\n"}};
+  model.commits[world.root] = {model.trees[root.tree], {}, std::string(root.message), root.committed_at};
+  model.now = world.now;
+  return model;
+}
+
+void expect_same(const github::Request& request, const github::Response& fake,
+                 const github::Response& model) {
+  if (without_git_ids(fake) == without_git_ids(model)) return;
+  RC_FAIL(to_line(request) + "\n  fake:  " + to_line(fake) + "\n  model: " + to_line(model));
+}
+
+RC_GTEST_PROP(Model, EveryAnswerAgrees, ()) {
+  World world;
+  ReferenceModel model = model_of(world);
+  Author author(world);
+  for (const Move& move : *any_moves()) {
+    if (move.c == 3 && !world.repository.background().empty()) {
+      const std::size_t index = move.a % world.repository.background().size();
+      model.close_in_background(
+          static_cast<std::size_t>(world.repository.background()[index].pull) - 1);
+      world.repository.run_background(index, world.now);
+    }
+    world.pass(std::chrono::milliseconds(move.a));
+    model.now = world.now;
+    model.by_app = move.b % 2 == 0;
+    const github::Request request = author.request(move);
+    const github::Response response = world.send(request, {.by_app = model.by_app});
+    expect_same(request, response, model.answer(request, response));
+    author.learn(request, response);
+    RC_ASSERT(world.repository.background().size() == model.gone_heads.size());
+    // The squashed tree is not in any answer.
+    if (std::holds_alternative<github::MergePull>(request) && response.ok()) {
+      const Sha merged = response.as<github::ObjectId>()->sha;
+      for (const auto& [path, content] : model.commits.at(merged).files) {
+        RC_ASSERT(world.repository.file(merged, path) == content);
+      }
+    }
+    RC_TAG(std::string(operation(request)) + (response.ok() ? " done" : " refused"));
+  }
+  for (const github::Request& probe : Author::probes()) {
+    const github::Response response = world.send(probe);
+    expect_same(probe, response, model.answer(probe, response));
+  }
+}
+
+}  // namespace
+}  // namespace regent::fake::testing
