@@ -79,6 +79,15 @@ std::string release_title(const Version& version) {
   return "chore(release): " + version.to_string();
 }
 
+std::optional<Version> version_of_title(std::string_view title) {
+  constexpr std::string_view prefix = "chore(release): ";
+  if (!title.starts_with(prefix)) return std::nullopt;
+  title.remove_prefix(prefix.size());
+  auto version = Version::parse(title.substr(0, title.find(' ')));
+  if (!version) return std::nullopt;
+  return std::move(*version);
+}
+
 PullRequestOperation apply(VersionConflictResolution resolution, const ReleasePull& existing,
                            const Version& calculated, const Changelog& changelog,
                            const ConflictPolicy& policy) {

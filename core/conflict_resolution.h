@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -68,6 +69,9 @@ struct ReleasePull {
 
 // The title of the release PR for `version`: `chore(release): 1.2.3`, as published.
 [[nodiscard]] std::string release_title(const Version& version);
+
+// The version in such a title, also with the ` (#12)` that a squash merge appends; nullopt for others.
+[[nodiscard]] std::optional<Version> version_of_title(std::string_view title);
 
 // What becomes of the release PRs.
 struct PullRequestOperation {

@@ -77,6 +77,7 @@ class LedgerProtocol {
   Action judge_predecessor(const github::Pull* pull);
   Action close_pull(github::PullNumber number);
   enum class Merge { none, found, retry };
+  bool is_released(const github::Pull& pull) const;
   Merge note_merge(const github::Pull& pull, const Version& version);
 
   // ledger_decide.cc

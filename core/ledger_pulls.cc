@@ -48,7 +48,7 @@ Action LedgerProtocol::on_pull_list(Response response) {
     if (pull.state == github::PullState::open) {
       twin = open;
       open = &pull;
-    } else if (closed == nullptr && pull.number > after) {
+    } else if (closed == nullptr && (pull.number > after || pull.merged) && !is_released(pull)) {
       closed = &pull;
     }
   }
@@ -69,6 +69,15 @@ Action LedgerProtocol::on_pull_list(Response response) {
   return read_predecessor();
 }
 
+// The PR belongs to the last release or an older one: a `stable` branch carries one after another.
+bool LedgerProtocol::is_released(const github::Pull& pull) const {
+  const auto& last = run_.seen.last;
+  if (!last || !pull.merged) return false;
+  if (pull.merge_commit_sha == last->commit) return true;
+  const auto version = version_of_title(pull.title);
+  return version && *version <= last->version;
+}
+
 // A merged release PR is a release, wherever it was noticed. Its merge commit may be missing from
 // the answer (release-please#2898): then it is the commit that carries the PR's title.
 LedgerProtocol::Merge LedgerProtocol::note_merge(const github::Pull& pull,
@@ -83,8 +92,12 @@ LedgerProtocol::Merge LedgerProtocol::note_merge(const github::Pull& pull,
     });
     if (named != seen.commits.end()) merge_commit = named->sha;
   }
-  if (!merge_commit || !contains(*merge_commit))
-    return believed() ? Merge::none : Merge::retry;
+  if (!merge_commit || !contains(*merge_commit)) {
+    if (!run_.missing_merge || run_.missing_merge->pull != pull.number)
+      run_.missing_merge = MissingMerge{pull.number, run_.now};
+    const bool settled = run_.now - run_.missing_merge->since > config_.ledger.settle_ms;
+    return settled ? Merge::none : Merge::retry;
+  }
   if (!seen.merged || version > seen.merged->version) seen.merged = Released{version, *merge_commit};
   return Merge::found;
 }

@@ -51,6 +51,14 @@ struct Suspicion {
   friend bool operator==(const Suspicion&, const Suspicion&) = default;
 };
 
+// A merged PR whose merge commit is not in the base that was seen. It is looked for until reads have
+// settled since it was first missed; after that a person has rewritten the base.
+struct MissingMerge {
+  github::PullNumber pull{};
+  Time since{};
+  friend bool operator==(const MissingMerge&, const MissingMerge&) = default;
+};
+
 // One round's observation; every round starts from an empty one.
 struct Observed {
   github::Observation github;
@@ -117,6 +125,7 @@ struct LedgerRun {
   Time began_at{};  // GitHub's clock at the first answer
   Time now{};       // GitHub's clock at the last answer
   std::optional<Suspicion> suspicion;
+  std::optional<MissingMerge> missing_merge;
   Observed seen;
   std::optional<NextLedger> next;
   std::optional<Posted> posted;

@@ -153,14 +153,16 @@ std::size_t beginning_of(std::span<const Line> lines, const sim::Violation& viol
                          std::size_t lines_max) {
   if (const auto opening = opening_of(lines, pulls_in(violation.message)))
     return cause_of(lines, *opening);
-  std::size_t i = lines.size() > lines_max ? lines.size() - lines_max : 0;
-  while (i + 10 < lines.size() && i > 0 && lines[i].who != "developer") ++i;
-  return i + 10 < lines.size() ? i : lines.size() - std::min(lines.size(), lines_max);
+  constexpr std::size_t lines_min = 10;
+  const std::size_t earliest = lines.size() - std::min(lines.size(), lines_max);
+  for (std::size_t i = earliest; i + lines_min < lines.size(); ++i)
+    if (lines[i].who == "developer") return i;
+  return earliest;
 }
 
 // 40 digits of a commit id become seven; a delivery's number keeps its first five.
 std::string abbreviated(std::string_view text) {
-  const auto is_hex = [](char c) { return "0123456789abcdefABCDEF"sv.find(c) != "X"sv.npos; };
+  const auto is_hex = [](char c) { return "0123456789abcdefABCDEF"sv.find(c) != std::string_view::npos; };
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   std::string out;
   while (!text.empty()) {

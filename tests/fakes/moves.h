@@ -115,7 +115,10 @@ class Author {
     constexpr std::array<std::string_view, 4> paths = {"README.md", "d/a", "d/b", "CHANGELOG.md"};
     return std::string(paths[i % paths.size()]);
   }
-  static std::string content(std::uint8_t i) { return std::string(1, static_cast<char>('a' + i % 4)); }
+  static std::string content(std::uint8_t i) {
+    constexpr std::array<std::string_view, 4> texts = {"a", "b", "c", "d"};
+    return std::string(texts[i % texts.size()]);
+  }
   Sha commit(std::uint8_t i) const {
     if (i == 11) return made_up_sha(0xee);
     // The newest ones mostly.

@@ -117,9 +117,9 @@ RC_GTEST_PROP(Value, AForkBehavesLikeTheOriginal, ()) {
 // What a reader can find out about a world, its past included.
 std::string everything(World world) {
   std::string text;
-  for (const Duration staleness : {0, 1, 900, 3000, 20000, 100000}) {
+  for (const int staleness_ms : {0, 1, 900, 3000, 20000, 100000}) {
     for (const github::Request& probe : Author::probes()) {
-      const github::Response response = world.send_stale(probe, staleness);
+      const github::Response response = world.send_stale(probe, Duration(staleness_ms));
       text += to_line(response) + '\n';
       if (const auto* view = response.as<github::PullView>()) {
         for (const auto& edit : view->edits) {
