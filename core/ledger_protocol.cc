@@ -24,9 +24,6 @@ constexpr Duration request_cutoff_ms = 10s;
 // the remaining rate limit.
 constexpr std::uint32_t rate_limit_margin = 20;
 
-// Unknown reset times: look again after this long.
-constexpr Duration rate_limit_pause_ms = 60s;
-
 // A longer wait than this is the queue's: a run does not hold its message for nothing.
 constexpr Duration patience_ms = 60s;
 
@@ -61,7 +58,8 @@ Action LedgerProtocol::begin(Begin event) {
   run_.attempt = event.attempt;
   run_.rate_limit_remaining = event.rate_limit_remaining;
   run_.rate_limit_reset = event.rate_limit_reset;
-  if (run_.attempt == 1) return observe();
+  run_.now = event.now;
+  if (run_.attempt == 1 || reserve_is_reached()) return observe();
   // The run before this one may have died with a write under way. Only when that has landed, and
   // reads show it, may a read that says "already right" be relied on.
   run_.phase = LedgerPhase::waiting;
@@ -94,18 +92,20 @@ Action LedgerProtocol::again(Duration delay, std::string_view reason) {
 }
 
 Action LedgerProtocol::call(Call call, LedgerPhase phase) {
-  const auto reserve = config_.concurrency.github_api.rate_limit_buffer + rate_limit_margin;
-  if (run_.rate_limit_remaining && *run_.rate_limit_remaining <= reserve &&
-      run_.now < run_.rate_limit_reset) {
+  if (reserve_is_reached()) {
     notes_.add(Note::rate_limited);
     run_.phase = LedgerPhase::finished;
-    const auto delay = run_.now == Time{}
-                           ? rate_limit_pause_ms
-                           : run_.rate_limit_reset - run_.now + date_resolution_ms;
-    return Finish::abandon(delay, "the rate limit's reserve is reached");
+    return Finish::abandon(run_.rate_limit_reset - run_.now + date_resolution_ms,
+                           "the rate limit's reserve is reached");
   }
   run_.phase = phase;
   return call;
+}
+
+bool LedgerProtocol::reserve_is_reached() const {
+  const auto reserve = config_.concurrency.github_api.rate_limit_buffer + rate_limit_margin;
+  return run_.rate_limit_remaining && *run_.rate_limit_remaining <= reserve &&
+         run_.now < run_.rate_limit_reset;
 }
 
 void LedgerProtocol::note_limits(const github::Headers& headers) {
@@ -175,6 +175,8 @@ Action LedgerProtocol::answered(Response response) {
     case LedgerPhase::listing_pulls: return on_pull_list(std::move(response));
     case LedgerPhase::viewing_predecessor: return on_predecessor_view(std::move(response));
     case LedgerPhase::listing_predecessor: return on_predecessor_list(std::move(response));
+    case LedgerPhase::placing_merge: return on_merge_placed(response);
+    case LedgerPhase::finding_previous: return on_previous(response);
     case LedgerPhase::closing_pull:
       return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
     case LedgerPhase::collecting_notes: return on_notes(std::move(response));

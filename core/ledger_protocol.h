@@ -54,6 +54,7 @@ class LedgerProtocol {
   Action call(Call call, LedgerPhase phase);
   bool believed() const;
   Action suspect(std::string_view reason);
+  bool reserve_is_reached() const;
   void note_limits(const github::Headers& headers);
 
   // ledger_observe.cc
@@ -75,10 +76,15 @@ class LedgerProtocol {
   Action on_predecessor_view(Response response);
   Action on_predecessor_list(Response response);
   Action judge_predecessor(const github::Pull* pull);
+  Action settle_predecessor();
   Action close_pull(github::PullNumber number);
-  enum class Merge { none, found, retry };
   bool is_released(const github::Pull& pull) const;
-  Merge note_merge(const github::Pull& pull, const Version& version);
+  Action judge_merge(const github::Pull& pull, const Version& version);
+  Action on_merge_placed(const Response& response);
+  Action accept_merge();
+  Action miss_merge();
+  Action next_pull();
+  bool is_in_range(const Sha& sha) const;
 
   // ledger_decide.cc
   Action decide();
@@ -114,6 +120,8 @@ class LedgerProtocol {
 
   // ledger_release.cc
   Action release();
+  Action find_previous();
+  Action on_previous(const Response& response);
   bool must_publish() const;
   Action collect_notes();
   Action on_notes(Response response);

@@ -7,6 +7,14 @@
 #include "core/pull_body.h"
 
 namespace regent {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration second_look_ms = 2s;
+constexpr Duration date_resolution_ms = 1s;
+
+}  // namespace
 
 // By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does not
 // understand, so what comes back is filtered again here (facts, "Pull requests").
@@ -30,9 +38,7 @@ Action LedgerProtocol::on_pull_view(Response response) {
     return failed(response);
   }
   run_.seen.pull = std::move(*view);
-  if (note_merge(run_.seen.pull->pull, run_.seen.record.proposal->version) == Merge::retry)
-    return suspect("the merge of the release PR is not visible");
-  return read_predecessor();
+  return judge_merge(run_.seen.pull->pull, run_.seen.record.proposal->version);
 }
 
 Action LedgerProtocol::on_pull_list(Response response) {
@@ -61,12 +67,9 @@ Action LedgerProtocol::on_pull_list(Response response) {
     run_.known = KnownPull{proposal.branch, open->number};
     return read_pull();
   }
-  if (closed != nullptr) {
-    run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
-    if (note_merge(*closed, proposal.version) == Merge::retry)
-      return suspect("the merge of the release PR is not visible");
-  }
-  return read_predecessor();
+  if (closed == nullptr) return read_predecessor();
+  run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
+  return judge_merge(*closed, proposal.version);
 }
 
 // The PR belongs to the last release or an older one: a `stable` branch carries one after another.
@@ -78,13 +81,18 @@ bool LedgerProtocol::is_released(const github::Pull& pull) const {
   return version && *version <= last->version;
 }
 
+// Among the commits since the last release, so that the release before it is L.
+bool LedgerProtocol::is_in_range(const Sha& sha) const {
+  const auto& seen = run_.seen;
+  if (seen.last && sha == seen.last->commit) return false;
+  return contains(sha);
+}
+
 // A merged release PR is a release, wherever it was noticed. Its merge commit may be missing from
 // the answer (release-please#2898): then it is the commit that carries the PR's title.
-LedgerProtocol::Merge LedgerProtocol::note_merge(const github::Pull& pull,
-                                                 const Version& version) {
+Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& version) {
   auto& seen = run_.seen;
-  if (!pull.merged) return Merge::none;
-  if (seen.last && version <= seen.last->version) return Merge::none;
+  if (!pull.merged || (seen.last && version <= seen.last->version)) return next_pull();
   std::optional<Sha> merge_commit = pull.merge_commit_sha;
   if (!merge_commit) {
     const auto named = std::ranges::find_if(seen.commits, [&](const auto& commit) {
@@ -92,14 +100,45 @@ LedgerProtocol::Merge LedgerProtocol::note_merge(const github::Pull& pull,
     });
     if (named != seen.commits.end()) merge_commit = named->sha;
   }
-  if (!merge_commit || !contains(*merge_commit)) {
-    if (!run_.missing_merge || run_.missing_merge->pull != pull.number)
-      run_.missing_merge = MissingMerge{pull.number, run_.now};
-    const bool settled = run_.now - run_.missing_merge->since > config_.ledger.settle_ms;
-    return settled ? Merge::none : Merge::retry;
-  }
-  if (!seen.merged || version > seen.merged->version) seen.merged = Released{version, *merge_commit};
-  return Merge::found;
+  seen.placing = Released{version, merge_commit.value_or(Sha{})};
+  if (!merge_commit) return miss_merge();
+  if (contains(*merge_commit)) return accept_merge();
+  return call(Call::read(github::CompareCommits{*merge_commit, seen.github.base->oid, 1}),
+              LedgerPhase::placing_merge);
+}
+
+Action LedgerProtocol::on_merge_placed(const Response& response) {
+  const auto* comparison = response.as<github::Comparison>();
+  if (!response.ok() || comparison == nullptr)
+    return response.status == 404 ? miss_merge() : failed(response);
+  const bool contained = comparison->status == github::CompareStatus::ahead ||
+                         comparison->status == github::CompareStatus::identical;
+  return contained ? accept_merge() : miss_merge();
+}
+
+Action LedgerProtocol::accept_merge() {
+  auto& seen = run_.seen;
+  if (!seen.merged || seen.placing->version > seen.merged->version) seen.merged = seen.placing;
+  return next_pull();
+}
+
+// Either the base that was seen is older than the merge, or a person has rewritten the base since, and
+// the release is gone with it. Only reads that have settled since it was first missed can tell.
+Action LedgerProtocol::miss_merge() {
+  const Version& version = run_.seen.placing->version;
+  if (!run_.missing_merge || run_.missing_merge->version != version)
+    run_.missing_merge = MissingMerge{version, run_.now};
+  const auto waited = run_.now - run_.missing_merge->since;
+  if (waited > config_.ledger.settle_ms) return next_pull();
+  notes_.add(Note::stale_read);
+  const Duration rest = waited == Duration{} ? second_look_ms
+                                             : config_.ledger.settle_ms - waited + date_resolution_ms;
+  return again(rest, "the merge of a release PR is not visible");
+}
+
+// Goes on after the PR in hand was judged: the proposal's first, then its predecessors in order.
+Action LedgerProtocol::next_pull() {
+  return run_.seen.predecessors_begun ? settle_predecessor() : read_predecessor();
 }
 
 Action LedgerProtocol::close_pull(github::PullNumber number) {
@@ -111,6 +150,7 @@ Action LedgerProtocol::close_pull(github::PullNumber number) {
 Action LedgerProtocol::read_predecessor() {
   auto& seen = run_.seen;
   auto& index = seen.predecessor;
+  seen.predecessors_begun = true;
   for (; index < seen.record.predecessors.size(); ++index) {
     const Predecessor& predecessor = seen.record.predecessors[index];
     if (seen.last && predecessor.version <= seen.last->version) {
@@ -153,21 +193,24 @@ Action LedgerProtocol::on_predecessor_list(Response response) {
 Action LedgerProtocol::judge_predecessor(const github::Pull* pull) {
   auto& seen = run_.seen;
   const Predecessor& predecessor = seen.record.predecessors[seen.predecessor];
-  // Its branch went with the swing that retired it, so once reads have settled since then, what they
-  // show is final: nothing can be created, merged or reopened from a branch that is gone.
-  const bool final = run_.now - predecessor.retired_at > config_.ledger.settle_ms;
-  if (pull != nullptr && pull->merged) {
-    if (note_merge(*pull, predecessor.version) == Merge::retry)
-      return suspect("the merge of a superseded PR is not visible");
-  } else if (pull != nullptr && pull->state == github::PullState::open) {
-    const auto& proposal = seen.record.proposal;
-    // GitHub closes it in the background. For the version that is about to be proposed again that may
-    // be too late: two open PRs for one version must never be.
-    if (proposal && proposal->version == predecessor.version) return close_pull(pull->number);
-    ++seen.predecessor;
-    return read_predecessor();
-  }
-  seen.predecessor_settled[seen.predecessor] = final;
+  if (pull == nullptr) return settle_predecessor();
+  if (pull->merged) return judge_merge(*pull, predecessor.version);
+  if (pull->state == github::PullState::closed) return settle_predecessor();
+  // GitHub closes it in the background. For the version that is about to be proposed again that may be
+  // too late: two open PRs for one version must never be.
+  const auto& proposal = seen.record.proposal;
+  if (proposal && proposal->version == predecessor.version) return close_pull(pull->number);
+  ++seen.predecessor;
+  return read_predecessor();
+}
+
+// Its branch went with the swing that retired it, so once reads have settled since then, what they show
+// is final: nothing can be created, merged or reopened from a branch that is gone.
+Action LedgerProtocol::settle_predecessor() {
+  auto& seen = run_.seen;
+  const Predecessor& predecessor = seen.record.predecessors[seen.predecessor];
+  seen.predecessor_settled[seen.predecessor] =
+      run_.now - predecessor.retired_at > config_.ledger.settle_ms;
   ++seen.predecessor;
   return read_predecessor();
 }

@@ -12,10 +12,11 @@ namespace regent {
 Action LedgerProtocol::release() {
   auto& seen = run_.seen;
   if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  if (!seen.previous_found) return find_previous();
   NextLedger next{.record = next_record()};
   const Released& merged = *seen.merged;
   next.tag = true;
-  next.record.publishing = Publishing{merged, seen.last ? seen.last->commit : Sha{}};
+  next.record.publishing = Publishing{merged, seen.previous ? seen.previous->commit : Sha{}};
   next.record.last = merged;
   // What is proposed beside it was computed from the release before. If its version is still above
   // the new one the next round brings it up to date; if not it must not stay for a moment.
@@ -24,6 +25,38 @@ Action LedgerProtocol::release() {
     return predecessor.version <= merged.version;
   });
   return build(std::move(next));
+}
+
+// The release before the merged one: L, unless a person tagged at or above the merge meanwhile. Then
+// it is the highest version whose tag the merge contains.
+Action LedgerProtocol::find_previous() {
+  auto& seen = run_.seen;
+  if (is_in_range(seen.merged->commit)) {
+    seen.previous = seen.last;
+    seen.previous_found = true;
+    return release();
+  }
+  seen.below = seen.previous ? seen.previous->version : seen.merged->version;
+  const auto last = seen.last;
+  choose_last();
+  seen.previous = std::exchange(seen.last, last);
+  if (!seen.previous) {
+    seen.previous_found = true;
+    return release();
+  }
+  return call(Call::read(github::CompareCommits{seen.previous->commit, seen.merged->commit, 1}),
+              LedgerPhase::finding_previous);
+}
+
+Action LedgerProtocol::on_previous(const Response& response) {
+  const auto* comparison = response.as<github::Comparison>();
+  if (!response.ok() || comparison == nullptr) {
+    if (response.status == 404) return suspect("a tagged commit is not visible");
+    return failed(response);
+  }
+  if (comparison->status != github::CompareStatus::ahead) return find_previous();
+  run_.seen.previous_found = true;
+  return release();
 }
 
 bool LedgerProtocol::must_publish() const {

@@ -28,6 +28,8 @@ enum class LedgerPhase : std::uint8_t {
   listing_pulls,        // ListPulls of the proposal's branch, number unknown
   viewing_predecessor,  // ObservePull of a superseded PR
   listing_predecessor,  // ListPulls of a superseded branch, number unknown
+  placing_merge,        // CompareCommits: is the merge of a release PR an ancestor of H?
+  finding_previous,     // CompareCommits: which release came before a merge that is below L?
   closing_pull,         // UpdatePull of a PR that must not stay open
   collecting_notes,     // CompareCommits or ListCommits for a release to be published
   publishing,           // CreateRelease
@@ -54,7 +56,7 @@ struct Suspicion {
 // A merged PR whose merge commit is not in the base that was seen. It is looked for until reads have
 // settled since it was first missed; after that a person has rewritten the base.
 struct MissingMerge {
-  github::PullNumber pull{};
+  Version version;
   Time since{};
   friend bool operator==(const MissingMerge&, const MissingMerge&) = default;
 };
@@ -70,10 +72,14 @@ struct Observed {
   std::vector<Sha> unplaced;                   // expected ancestors of H that are not in `commits`
   std::optional<github::PullView> pull;        // the proposal's PR
   bool twins = false;                          // it has an open twin, to be closed
+  bool predecessors_begun = false;
   std::uint32_t predecessor = 0;               // the one being read
   std::vector<bool> predecessor_settled;       // its PR can no longer matter
   std::string carried_text;                    // a person's words on a superseded PR's body
+  std::optional<Released> placing;             // a merge whose place is being looked for
   std::optional<Released> merged;              // a release PR of ours that was merged, and where
+  std::optional<Released> previous;            // the release before `merged`, if that is not L
+  bool previous_found = false;
   std::vector<github::CommitSummary> notes_commits;
   std::uint32_t notes_page = 0;
   bool published = false;                      // the release of `record.publishing` exists

@@ -2,7 +2,7 @@
 //
 // One `Run` is one attempt to bring a base branch to its wanted state, set in motion by one delivery
 // of one trigger. The caller owns clock, network and queue: it makes events from them and carries out
-// what `step` returns. The loop is always the same (core/driving_loop_example.cc compiles it):
+// what `step` returns. The loop is always the same (core/driving_loop.h):
 //
 //     Run run = new_run(config);
 //     Action action = step(config, run, Begin{trigger, entropy, attempt}).action;

@@ -14,7 +14,7 @@
 namespace regent::runtime {
 namespace {
 
-constexpr std::size_t label_columns = 28;
+constexpr std::size_t label_columns = 30;
 constexpr std::size_t mismatches_max = 12;
 constexpr std::size_t violations_max = 10;
 

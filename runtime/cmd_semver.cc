@@ -76,7 +76,7 @@ std::expected<std::vector<std::string>, Problem> versions_in(
     const bool is_option = argument->starts_with('-') && (argument->size() < 2 ||
                                                           !std::isdigit((*argument)[1]));
     if (takes_options && is_option)
-      return std::unexpected(Problem{quoted(*argument), "is not an option (valid --help)"});
+      return std::unexpected(Problem{in_quotes(*argument), "is not an option (valid --help)"});
     versions.push_back(*argument);
   }
   if (versions.empty()) return std::unexpected(Problem{"VERSION", "is required (valid --help)"});
@@ -84,7 +84,7 @@ std::expected<std::vector<std::string>, Problem> versions_in(
 }
 
 void add_valid(CLI::App& semver, Program& program) {
-  auto* const command = semver.add_subcommand("valid", "Say of each version whether it is one");
+  auto* const command = semver.add_subcommand("valid", "Say of each version whether it is one")->group("Commands");
   command->footer(
       "Exit status 1 if one is invalid; positions count from 1.\n\n"
       "Examples:\n  regent semver valid 1.2.3 1.0.0-rc.1+build.5\n  regent semver valid \"$version\" && echo releasable");
@@ -104,7 +104,8 @@ void add_valid(CLI::App& semver, Program& program) {
 
 void add_sort(CLI::App& semver, Program& program) {
   auto* const command =
-      semver.add_subcommand("sort", "Sort the lines of standard input by precedence, lowest first");
+      semver.add_subcommand("sort", "Sort the lines of standard input by precedence, lowest first")
+          ->group("Commands");
   command->footer(
       "Versions of equal precedence are sorted by their build metadata. An invalid line is\n"
       "named with the position of its fault, both counted from 1; exit status 1, no output.\n\n"

@@ -85,7 +85,7 @@ std::expected<ReleaseAnswer, Problem> answer(const ReleaseQuestion& question) {
   const auto from = Version::parse(question.from);
   if (!from) {
     return std::unexpected(
-        Problem{"--from", quoted(question.from) + " is not a version: position " +
+        Problem{"--from", in_quotes(question.from) + " is not a version: position " +
                               std::to_string(from.error().position + 1) + ": " +
                               from.error().reason});
   }

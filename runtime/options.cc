@@ -32,7 +32,7 @@ std::optional<std::uint64_t> parse_whole_number(std::string_view text, WholeNumb
   return number;
 }
 
-std::string quoted(std::string_view text) { return '"' + cut(printable(text), 60) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + cut(printable(text), 60) + '"'; }
 
 void add_value(CLI::App& command, const std::string& name, const std::string& placeholder,
                const std::string& description, ReadValue read) {
@@ -55,7 +55,7 @@ void add_number(CLI::App& command, const std::string& name, const std::string& p
     value = parse_whole_number(text, range);
     if (value) return std::string();
     return fmt::format("must be a whole number from {} to {}, not {}", range.min, range.max,
-                       quoted(text));
+                       in_quotes(text));
   });
 }
 

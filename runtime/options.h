@@ -21,7 +21,7 @@ struct WholeNumbers {
                                                               WholeNumbers range);
 
 // A word of `text`, printable and short enough for an error message, in quotes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 // Reads an option's value; returns why it is refused, empty: accepted.
 using ReadValue = std::function<std::string(const std::string& text)>;

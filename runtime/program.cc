@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view about =
     "A release bot that keeps one release pull request per branch, whatever races, and the\n"
-    "deterministic simulator that proves it.\n";
+    "deterministic simulator that proves it.";
 
 constexpr std::string_view examples =
     R"(Examples:
@@ -29,7 +29,7 @@ constexpr std::string_view examples =
 `regent COMMAND --help` says more. Exit status: 0 all is well, 1 a violation or an invalid version,
 2 usage or bad input, which one line on standard error explains.)";
 
-// CLI11's layout, but blank lines between the parts and the command's own name in the usage.
+// CLI11's layout with a usage line that shows how a command is written.
 class Layout : public CLI::Formatter {
  public:
   Layout() { column_width(28); }
@@ -40,15 +40,10 @@ class Layout : public CLI::Formatter {
          parent = parent->get_parent())
       line.insert(0, parent->get_name() + " ");
     const bool has_commands = !app->get_subcommands({}).empty();
-    line += has_commands ? " COMMAND" : " [OPTION…]";
+    line += has_commands ? " COMMAND" : " [OPTION]...";
     for (const CLI::Option* option : app->get_options())
-      if (option->get_positional()) line += " " + option->get_name(true) + "…";
+      if (option->get_positional()) line += " " + option->get_name(true) + "...";
     return "\nUsage: " + line + "\n";
-  }
-
-  std::string make_group(std::string group, bool is_positional,
-                         std::vector<const CLI::Option*> options) const override {
-    return CLI::Formatter::make_group(group, is_positional, std::move(options));
   }
 };
 
@@ -73,10 +68,10 @@ Problem split(const std::string& text) {
 
 Problem unknown_argument(const CLI::App& command, const std::string& argument) {
   const std::string help = "(" + command.get_name() + " --help)";
-  if (argument.starts_with('-')) return {quoted(argument), "is not an option " + help};
+  if (argument.starts_with('-')) return {in_quotes(argument), "is not an option " + help};
   const std::string commands = names_of_commands(command);
-  if (commands.empty()) return {quoted(argument), "is not expected " + help};
-  return {quoted(argument), "is not a command, the commands are " + commands};
+  if (commands.empty()) return {in_quotes(argument), "is not expected " + help};
+  return {in_quotes(argument), "is not a command, the commands are " + commands};
 }
 
 Problem problem_of(const CLI::ParseError& error, const CLI::App& app) {
@@ -102,6 +97,7 @@ void declare_commands(CLI::App& app, Program& program) {
   add_next(app, program);
   add_changelog(app, program);
   add_semver(app, program);
+  for (CLI::App* command : app.get_subcommands({})) command->group("Commands");
 }
 
 Outcome execute(int argc, const char* const* argv, Program& program) {

@@ -38,12 +38,12 @@ std::string read_protocol(const std::string& text, std::optional<Protocol>& prot
     protocol = candidate;
     return {};
   }
-  return "must be ledger or optimistic, not " + quoted(text);
+  return "must be ledger or optimistic, not " + in_quotes(text);
 }
 
 std::string read_behaviour(const std::string& text, fake::Behaviour& behaviour) {
   const auto parsed = fake::parse_behaviour(text);
-  if (!parsed) return "must be github.com, conditional or conditional-2023, not " + quoted(text);
+  if (!parsed) return "must be github.com, conditional or conditional-2023, not " + in_quotes(text);
   behaviour = *parsed;
   return {};
 }
@@ -51,7 +51,7 @@ std::string read_behaviour(const std::string& text, fake::Behaviour& behaviour) 
 std::string read_faults(const std::string& text, std::string& faults) {
   const auto parsed = sim::parse_faults(text);
   if (!parsed) {
-    return "there is no fault " + quoted(parsed.error()) + "; all, none, or of " +
+    return "there is no fault " + in_quotes(parsed.error()) + "; all, none, or of " +
            names_of_faults();
   }
   faults = text;
@@ -101,7 +101,7 @@ void add_simulate_options(CLI::App& command, SimulateOptions& options) {
             "Conditional writes: github.com (refused), conditional, conditional-2023",
             [o](const std::string& text) { return read_behaviour(text, o->github); });
   add_number(command, "--workers", "N", "Racing workers, 1 to 64 (4)", workers_range, o->workers);
-  add_value(command, "--faults", "KIND,…", "all (the default), none, or kinds: see below",
+  add_value(command, "--faults", "KIND,...", "all (the default), none, or kinds: see below",
             [o](const std::string& text) { return read_faults(text, o->faults); });
   add_number(command, "--seeds", "COUNT", "How many seeds to run (100; of a history 1)", seeds_range,
              o->seeds);

@@ -214,7 +214,11 @@ std::string without_echo(std::string_view answer, std::string_view request) {
 StoryLine retold(const Line& line) {
   StoryLine out{line.at, line.who, without_refs(abbreviated(printable(line.what))), {}};
   // A developer's text may hold an arrow, a call's request does not.
-  if (line.who == "developer" || line.who == "VIOLATION") return out;
+  if (line.who == "developer") return out;
+  if (line.who == "VIOLATION") {  // what it says in full stands below the story
+    out.what.resize(std::min(out.what.find(':'), out.what.size()));
+    return out;
+  }
   const auto answer = out.what.find(arrow);
   if (answer == std::string::npos) return out;
   out.answer = out.what.substr(answer + arrow.size());
@@ -246,7 +250,7 @@ std::string workers_of(std::span<const Line> lines) {
   return (names.size() == 1 ? "worker " : "workers ") + list_of(names);
 }
 
-// What the lines hold, in the order in which it matters.
+// What the lines hold: how long, who, and which faults.
 std::string premise_of(std::span<const Line> lines) {
   const auto count = [&](auto predicate) {
     return static_cast<std::uint64_t>(std::ranges::count_if(lines, predicate));
@@ -260,7 +264,8 @@ std::string premise_of(std::span<const Line> lines) {
   };
   add(count([](const Line& line) { return line.who == "developer"; }), "merge");
   if (std::string workers = workers_of(lines); !workers.empty()) cast.push_back(workers);
-  add(count([](const Line& line) { return line.who == "person"; }), "request by a person");
+  add(count([](const Line& line) { return line.who == "person"; }), "manual request");
+  add(count([](const Line& line) { return line.who == "operator"; }), "configuration change");
   add(mentions("CRASHES"), "crash");
   add(mentions("(answer lost)"), "lost answer");
   add(mentions("lost, no effect"), "lost request");
@@ -268,7 +273,7 @@ std::string premise_of(std::span<const Line> lines) {
   add(mentions("(stale)"), "stale read");
   if (cast.empty()) return {};
   const Duration span = lines.back().at - lines.front().at;
-  return fmt::format("It takes {}, within {}.", list_of(cast), humanised(span));
+  return fmt::format("The last {} of it: {}.", humanised(span), list_of(cast));
 }
 
 }  // namespace

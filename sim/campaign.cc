@@ -1,6 +1,7 @@
 #include "sim/campaign.h"
 
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -65,7 +66,7 @@ std::uint64_t CampaignResult::conflicts() const {
 CampaignResult run_campaign(const CampaignSpec& spec, const Progress& progress) {
   // Reports wait here until all seeds before them are in; at most a few, since seeds are handed out in
   // order.
-  std::vector<std::optional<Report>> waiting(spec.seed_count);
+  std::map<std::uint64_t, Report> waiting;
   std::atomic<std::uint64_t> next{0};
   std::mutex mutex;
   Total total(spec);
@@ -74,11 +75,10 @@ CampaignResult run_campaign(const CampaignSpec& spec, const Progress& progress) 
     for (std::uint64_t i = next++; i < spec.seed_count; i = next++) {
       Report report = run_seed(spec, spec.first_seed + i, nullptr);
       const std::scoped_lock lock(mutex);
-      waiting[i] = std::move(report);
-      while (added < spec.seed_count && waiting[added]) {
-        total.add(std::move(*waiting[added]));
-        waiting[added++].reset();
-      }
+      waiting.emplace(i, std::move(report));
+      for (auto next_one = waiting.begin(); next_one != waiting.end() && next_one->first == added;
+           next_one = waiting.erase(next_one), ++added)
+        total.add(std::move(next_one->second));
       if (progress) progress(added);
     }
   };

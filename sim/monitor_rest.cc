@@ -122,7 +122,7 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) co
   for (const Due& due : due_) {
     const std::string tag = "v" + due.version;
     const auto tagged = github.tag(tag);
-    if (!tagged && is_voided(due.version)) continue;
+    if (tagged != due.merge_commit && is_voided(due.version)) continue;
     if (!tagged) return Breach{"no-lost-merge", "the PR of " + tag + " was merged, but never tagged"};
     if (*tagged != due.merge_commit)
       return Breach{"tag-is-final", tag + " is not at the merge of its release PR"};
@@ -139,8 +139,13 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) co
 
 std::optional<Breach> Monitor::check_words(const fake::Repository& github) const {
   for (const Words& words : words_) {
+    // On the PR where they were written, or on the one that took its place.
     const auto pull = github.pull(words.pull);
-    if (pull && read_body(pull->body).outside.find(words.text) == std::string::npos)
+    const auto heir = live_pull(github);
+    const auto says = [&](std::string_view body) {
+      return read_body(body).outside.find(words.text) != std::string::npos;
+    };
+    if (pull && !says(pull->body) && !(heir && says(heir->body)))
       return Breach{"human-text-kept",
                     "#" + std::to_string(static_cast<std::uint32_t>(words.pull)) + " has lost a person's words: " + words.text};
   }

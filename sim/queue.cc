@@ -81,8 +81,13 @@ void Queue::lose_lease(std::uint64_t message, Time now) {
 
 std::optional<Time> Queue::next_change(Time now) const {
   std::optional<Time> next;
+  const auto leased = [&](const Message& message) {
+    return message.leased_until && *message.leased_until > now;
+  };
+  const bool blocked = exclusive_ && std::ranges::any_of(messages_, leased);
   for (const Message& message : messages_) {
-    const Time at = std::max({message.visible_at, message.leased_until.value_or(now), now});
+    if (blocked && !leased(message)) continue;  // waits for the one that is out
+    const Time at = leased(message) ? *message.leased_until : std::max(message.visible_at, now);
     if (!next || at < *next) next = at;
   }
   return next;

@@ -28,13 +28,12 @@ constexpr std::uint64_t calls_per_fault_max = 40;
 constexpr std::uint64_t calls_per_rest_max = 60;
 
 fake::Settings settings_of(const Spec& spec, Choices& choices) {
-  fake::Settings settings;
+  fake::Settings settings = spec.script.settings;
   settings.behaviour = spec.behaviour;
   settings.subscriptions.create = true;
-  settings.delete_branch_on_merge =
-      spec.script.active ? spec.script.delete_branch_on_merge : choices.chance(300);
-  settings.drops_merge_commit_sha =
-      spec.script.active ? spec.script.drops_merge_commit_sha : choices.chance(100);
+  if (spec.script.active) return settings;
+  settings.delete_branch_on_merge = choices.chance(300);
+  settings.drops_merge_commit_sha = choices.chance(100);
   settings.update_refs_error = static_cast<fake::UpdateRefsError>(choices.below(3));
   settings.weak_etags = choices.chance(500);
   settings.ignores_head_filter = choices.chance(100);
@@ -71,7 +70,8 @@ Simulation::Simulation(const Spec& spec, Journal* journal)
       journal_(journal),
       choices_(spec.seed),
       github_(make_repository(spec, choices_)),
-      queue_(!spec.script.active && choices_.chance(300), deliveries_max, queue_lease),
+      queue_(spec.script.active ? spec.script.exclusive_queue : choices_.chance(300),
+             deliveries_max, queue_lease),
       monitor_(std::string(base_branch), spec.config.protocol == Protocol::ledger),
       workers_(spec.workers),
       now_(beginning) {
@@ -81,7 +81,6 @@ Simulation::Simulation(const Spec& spec, Journal* journal)
   static constexpr std::array<std::uint32_t, 4> rates = {200, 1'000, 2'500, 5'000};
   fault_rate_ = rates[choices_.below(rates.size())];
   budget_.fill(budget_per_segment);
-  script_seen_.assign(script_.calls.size(), 0);
   load();
 }
 
@@ -103,14 +102,7 @@ void Simulation::load() {
   (void)repository().take_webhooks();
   now_ += 1h;  // everything so far is old: no read misses it
   agenda_.add(now_ + sweep_every, Due::sweep);
-  if (script_.active) {
-    for (std::size_t i = 0; i < workload_.merges.size(); ++i)
-      agenda_.add(now_ + script_.merges_at[i], Due::merge);
-    for (const ScriptedAct& act : script_.acts)
-      agenda_.add(now_ + act.at.time_since_epoch(), Due::person,
-                  static_cast<std::uint32_t>(act.act) + 1);
-    return;
-  }
+  if (script_.active) return load_script();
   agenda_.add(now_ + 1s, Due::merge);
   if (any_person(faults_)) agenda_.add(now_ + choices_.between(1s, 10min), Due::person);
   if (contains(faults_, Fault::config_changed))
@@ -136,7 +128,8 @@ bool Simulation::check(std::optional<Breach> breach) {
 Report Simulation::run() {
   while (report_.violations.empty()) {
     const bool more = merged_ < workload_.merges.size();
-    const bool resting = merged_ > 0 && (!more || workload_.merges[merged_ - 1].release);
+    const bool resting = merged_ > 0 && (!more || workload_.merges[merged_ - 1].release) &&
+                         (!script_.active || (agenda_.count(Due::person) == 0 && quiet()));
     if (resting && agenda_.count(Due::merge) == 0) {
       if (!come_to_rest()) break;
       if (workload_.merges[merged_ - 1].release) {
@@ -177,8 +170,9 @@ void Simulation::play(const Appointment& next) {
     case Due::merge: return merge_next();
     case Due::person: {
       if (calm_) return;
-      if (!script_.active) agenda_.add(now_ + choices_.between(5s, 20min), Due::person);
-      return next.arg == 0 ? person() : act(static_cast<Fault>(next.arg - 1));
+      if (script_.active) return perform(next.arg);
+      agenda_.add(now_ + choices_.between(5s, 20min), Due::person);
+      return person();
     }
     case Due::webhook: return arrive(std::move(under_way_[next.arg]));
     case Due::dispatch: return dispatch();
@@ -205,7 +199,7 @@ void Simulation::play(const Appointment& next) {
     case Due::background: {
       const auto todo = repository().background();
       if (todo.empty()) return;
-      const std::size_t index = choices_.below(todo.size());
+      const std::size_t index = script_.active ? 0 : choices_.below(todo.size());
       if (logging()) log("GitHub", "in the background: " + to_line(todo[index]));
       return repository().run_background(index, now_);
     }
@@ -224,7 +218,10 @@ void Simulation::after_step() {
   if (repository().has_webhooks()) take_webhooks();
   const auto todo = repository().background().size();
   for (auto planned = agenda_.count(Due::background); todo > 0 && planned < todo; ++planned)
-    agenda_.add(now_ + (calm_ ? Duration(100ms) : choices_.between(100ms, 20s)), Due::background);
+    agenda_.add(now_ + (calm_            ? Duration(100ms)
+                        : script_.active ? script_.background_after
+                                         : choices_.between(100ms, 20s)),
+                Due::background);
   if (repository().revision() != revision_) {
     revision_ = repository().revision();
     choices_.observe(repository().digest());
@@ -403,11 +400,7 @@ void Simulation::deliver(Trigger trigger) {
     under_way_.push_back(trigger);
   };
   if (calm_) return send_out(100ms);
-  if (script_.active) {
-    for (std::uint32_t copy = 0; copy < script_.webhook_copies; ++copy)
-      send_out(script_.webhook_delay + Duration(100 * copy));
-    return;
-  }
+  if (script_.active) return deliver_scripted(trigger);
   const auto chosen = choices_.below(1000);
   if (chosen < 20 && inject(Fault::webhook_dropped)) return log("network", "loses a webhook");
   const bool delayed = chosen >= 100 && chosen < 180 && inject(Fault::webhook_delayed);

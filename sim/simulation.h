@@ -50,6 +50,10 @@ class Simulation {
   // Runs to the end of the workload or to the first violation.
   [[nodiscard]] Report run();
 
+  // How many calls each rule of the script befell, and how often each of its acts changed something.
+  [[nodiscard]] const std::vector<std::uint32_t>& rule_hits() const { return rule_hits_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& act_hits() const { return act_hits_; }
+
  private:
   // What becomes of one call.
   struct Fate {
@@ -68,6 +72,7 @@ class Simulation {
     std::uint8_t stale_parts = fake::part::all;
     bool twin = false;
     Duration latency{};
+    Duration effect_after{};  // of a request whose client is gone; zero: drawn
     bool paused = false;
   };
 
@@ -126,10 +131,16 @@ class Simulation {
   github::Response send(const github::Request& request, const Fate& fate, Time sent_at);
   void crash(std::uint32_t worker);
   Fate choose_fate(std::uint32_t worker, const Call& call);
-  Fate scripted_fate(std::uint32_t worker, const Call& call);
   void apply(Fault fault, const Call& call, Fate& fate);
   bool inject(Fault fault);
   void schedule_dispatch();
+
+  // script.cc
+  void load_script();
+  void perform(std::uint32_t act);
+  Fate scripted_fate(std::uint32_t worker, const Call& call);
+  static void befall(const CallRule& rule, Fate& fate);
+  void deliver_scripted(const Trigger& trigger);
 
   // people.cc
   void person();
@@ -162,6 +173,9 @@ class Simulation {
   std::vector<Ghost> ghosts_;
   std::vector<RecentCreate> recent_creates_;
   std::vector<std::uint32_t> script_seen_;  // per rule of the script: calls that it named
+  std::vector<std::uint32_t> rule_hits_;
+  std::vector<std::uint32_t> act_hits_;
+  std::uint32_t webhooks_seen_ = 0;
   std::vector<Sha> landed_;  // per merge of the workload, as it stands on the base now
   std::map<std::string, Sha> landed_as_;  // by the id in the real project
   std::array<std::uint8_t, fault_count> budget_{};

@@ -65,8 +65,11 @@ void Simulation::dispatch() {
     if (!message) break;
     start(i, std::move(*message));
   }
-  // A lease may run out, a delay may end: look again then, once.
-  if (agenda_.count(Due::dispatch) > 0) return;
+  // A lease may run out, a delay may end: look again then, once. A worker that becomes idle looks by
+  // itself.
+  const bool somebody_idle = std::ranges::any_of(
+      workers_, [](const Worker& worker) { return worker.state == Worker::State::idle; });
+  if (!somebody_idle || agenda_.count(Due::dispatch) > 0) return;
   if (const auto next = queue_.next_change(now_))
     agenda_.add(std::max(*next, now_) + 50ms, Due::dispatch);
 }
@@ -88,7 +91,7 @@ void Simulation::start(std::uint32_t index, Queue::Received message) {
   }
   advance(index, Begin{std::move(message.trigger), choices_.entropy(), message.deliveries,
                        worker.rate_limit_reset > now_ ? worker.rate_limit_remaining : std::nullopt,
-                       worker.rate_limit_reset});
+                       worker.rate_limit_reset, now_});
 }
 
 void Simulation::advance(std::uint32_t index, Event event) {
@@ -152,7 +155,8 @@ void Simulation::crash(std::uint32_t index) {
   worker.rate_limit_remaining.reset();
   ++worker.generation;
   log(name_of(index), "CRASHES");
-  agenda_.add(now_ + (calm_ ? Duration(1s) : choices_.between(1s, 30s)), Due::restart, index);
+  const bool drawn = !calm_ && !script_.active;
+  agenda_.add(now_ + (drawn ? choices_.between(1s, 30s) : Duration(1s)), Due::restart, index);
   agenda_.add(now_ + queue_.lease_ms() + 50ms, Due::dispatch);
 }
 
@@ -160,8 +164,8 @@ void Simulation::crash(std::uint32_t index) {
 
 Simulation::Fate Simulation::choose_fate(std::uint32_t index, const Call& call) {
   Fate fate;
-  fate.latency = Duration(20 + static_cast<std::int64_t>(choices_.below(380)));
   if (script_.active) return scripted_fate(index, call);
+  fate.latency = Duration(20 + static_cast<std::int64_t>(choices_.below(380)));
   if (calm_ || faults_.none()) return fate;
   if (choices_.below(rate_scale) >= fault_rate_) return fate;
   auto chosen = choices_.below(total_weight);
@@ -256,28 +260,6 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
   }
 }
 
-Simulation::Fate Simulation::scripted_fate(std::uint32_t index, const Call& call) {
-  Fate fate;
-  fate.latency = 100ms;
-  const std::string_view operation = github::operation(call.request());
-  for (std::size_t i = 0; i < script_.calls.size(); ++i) {
-    const CallRule& rule = script_.calls[i];
-    if (rule.worker != 0 && rule.worker != index + 1) continue;
-    if (!rule.operation.empty() && rule.operation != operation) continue;
-    const std::uint32_t seen = ++script_seen_[i];
-    if (rule.nth != 0 && rule.nth != seen) continue;
-    if (rule.fault) {
-      faults_.set(static_cast<std::size_t>(*rule.fault));
-      budget_[static_cast<std::size_t>(*rule.fault)] = 1;
-      apply(*rule.fault, call, fate);
-    }
-    if (rule.failure) fate.failure = rule.failure;
-    if (rule.latency > Duration{}) fate.latency = rule.latency;
-    if (rule.staleness > Duration{}) fate.staleness = rule.staleness;
-  }
-  return fate;
-}
-
 // A simultaneous create is one that was carried out while this one was under way.
 github::Response Simulation::send(const github::Request& request, const Fate& fate, Time sent_at) {
   fake::Circumstances circumstances{.now = now_};
@@ -307,7 +289,8 @@ void Simulation::arrive_at_github(std::uint32_t index) {
   const Fate fate = worker.fate;
   const github::Request& request = worker.runner->pending_call()->request();
   const auto later = [&](Duration at_most) {
-    agenda_.add(now_ + choices_.between(1ms, at_most), Due::ghost,
+    const bool told = fate.effect_after > Duration{};
+    agenda_.add(now_ + (told ? fate.effect_after : choices_.between(1ms, at_most)), Due::ghost,
                 static_cast<std::uint32_t>(ghosts_.size()));
     ghosts_.push_back({request, worker.sent_at});
   };
@@ -323,8 +306,8 @@ void Simulation::arrive_at_github(std::uint32_t index) {
     case Kind::late_effect:
       line("no answer; GitHub is still at it");
       later(9s);
-      agenda_.add(now_ + choices_.between(100ms, client_timeout), Due::answer, index,
-                  worker.generation);
+      agenda_.add(now_ + (script_.active ? Duration(1s) : choices_.between(100ms, client_timeout)),
+                  Due::answer, index, worker.generation);
       return;
     case Kind::crash_midway:
       line("under way when the process dies");

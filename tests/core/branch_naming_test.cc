@@ -90,6 +90,7 @@ TEST(BranchNaming, MarksAVersionThatReadsLikeOneWithASuffix) {
 
 TEST(BranchNaming, WritesABaseThatGitWouldRefuseInEscapes) {
   EXPECT_EQ(name_of(naming(stable), "1.0.0", 0, "a b"), "release/a%20b");
+  EXPECT_EQ(name_of(naming(stable), "1.0.0", 0, "a%20b"), "release/a%2520b");
   EXPECT_EQ(name_of(naming(stable), "1.0.0", 0, "/.x..y.lock"), "release/%2F%2Ex.%2Ey%2Elock");
   EXPECT_EQ(name_of(naming(stable), "1.0.0", 0, "größe"), "release/größe");
 }

@@ -141,10 +141,7 @@ TEST(ChangelogMarkdown, CannotBeUsedToPingOrToBreakOut) {
 TEST(ChangelogMarkdown, IsReadBackWithCrlfLineEnds) {
   const Changelog log =
       changelog_of({entry('a', "fix: b"), entry('b', "feat!: c\n\nBREAKING CHANGE: d")});
-  std::string markdown = render(log, Version(1, 0, 0), "2026-01-31", {});
-  for (std::size_t i = 0; (i = markdown.find('\n', i)) != std::string::npos; i += 2) {
-    markdown.insert(i, "\r");
-  }
+  const std::string markdown = test::with_crlf(render(log, Version(1, 0, 0), "2026-01-31", {}));
   EXPECT_EQ(parse_release_notes(markdown), (ReleaseNotes{Version(1, 0, 0), "2026-01-31", log, 0}));
 }
 

@@ -54,9 +54,10 @@ DeadLetters stored(const std::vector<DeadLetter>& letters) {
 
 RC_GTEST_PROP(DeadLetters, AreTheSameInWhateverOrderAndHoweverOftenTheyAreStored, ()) {
   const auto letters = *rc::gen::container<std::vector<DeadLetter>>(any_letter());
-  auto repeated = letters;
-  repeated.insert(repeated.end(), letters.rbegin(), letters.rend());
-  RC_ASSERT(stored(repeated) == stored(letters));
+  std::vector<DeadLetter> reversed(letters.rbegin(), letters.rend());
+  RC_ASSERT(stored(reversed) == stored(letters));
+  reversed.insert(reversed.end(), letters.begin(), letters.end());
+  RC_ASSERT(stored(reversed) == stored(letters));
 }
 
 RC_GTEST_PROP(DeadLetters, AreEitherKeptOrHandedBackOnExpiry, ()) {

@@ -106,9 +106,8 @@ TEST(PullRegion, SaysWhoseItIsAndHoldsTheNotes) {
 }
 
 TEST(PullRegion, IsReadBackFromABodyThatGitHubsEditorSaved) {
-  std::string body = "a\n\n" + render_region(sample(), Version(1, 1, 0), "", {}) + "\n\nb\n";
-  for (std::size_t i = 0; (i = body.find('\n', i)) != std::string::npos; i += 2)
-    body.insert(i, "\r");
+  const std::string body =
+      test::with_crlf("a\n\n" + render_region(sample(), Version(1, 1, 0), "", {}) + "\n\nb\n");
   EXPECT_EQ(parse_region(split(body).region), (ReleaseNotes{Version(1, 1, 0), "", sample(), 0}));
 }
 

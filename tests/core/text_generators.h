@@ -40,6 +40,16 @@ inline rc::Gen<std::string> hostile_text() {
                       });
 }
 
+// The text as GitHub's editor saves it.
+inline std::string with_crlf(const std::string& text) {
+  std::string saved;
+  for (const char c : text) {
+    if (c == '\n') saved += '\r';
+    saved += c;
+  }
+  return saved;
+}
+
 // Few different ids, so that sets overlap.
 inline rc::Gen<Sha> any_sha() {
   return rc::gen::map(rc::gen::inRange<int>(0, 12), [](int i) {

@@ -110,7 +110,10 @@ class Author {
     constexpr std::array<std::string_view, 5> names = {"main", "topic2", "r/1", "r/2", "r"};
     return std::string(names[i % names.size()]);
   }
-  static std::string tag(std::uint8_t i) { return "v" + std::to_string(i % 3); }
+  static std::string tag(std::uint8_t i) {
+    constexpr std::array<std::string_view, 3> names = {"v0", "v1", "v2"};
+    return std::string(names[i % names.size()]);
+  }
   static std::string path(std::uint8_t i) {
     constexpr std::array<std::string_view, 4> paths = {"README.md", "d/a", "d/b", "CHANGELOG.md"};
     return std::string(paths[i % paths.size()]);
