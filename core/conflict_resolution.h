@@ -70,7 +70,8 @@ struct ReleasePull {
 // The title of the release PR for `version`: `chore(release): 1.2.3`, as published.
 [[nodiscard]] std::string release_title(const Version& version);
 
-// The version in such a title, also with the ` (#12)` that a squash merge appends; nullopt for others.
+// The version in such a title, also with the ` (#12)` that a squash merge appends; nullopt for
+// any other title.
 [[nodiscard]] std::optional<Version> version_of_title(std::string_view title);
 
 // What becomes of the release PRs.

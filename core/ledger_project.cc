@@ -94,10 +94,7 @@ Action LedgerProtocol::on_opened(Response response) {
 
 // The text outside the managed region is the last person's, whatever was written over it since.
 std::string LedgerProtocol::desired_body(const github::PullView& view) const {
-  const auto person = std::ranges::find(view.edits.rbegin(), view.edits.rend(), false,
-                                        &github::BodyEdit::by_us);
-  const std::string& words = person != view.edits.rend() ? person->body : view.pull.body;
-  return updated_body(words, run_.seen.wanted->changelog, run_.seen.record.proposal->version, "",
+  return updated_body(words_of_person(view), run_.seen.wanted->changelog, run_.seen.record.proposal->version, "",
                       config_.changelog);
 }
 
@@ -128,6 +125,16 @@ Action LedgerProtocol::on_edited(const Response& response) {
               LedgerPhase::verifying);
 }
 
+// A person wrote while this run did, and the PR is not ours to project any more: its text stays theirs.
+Action LedgerProtocol::restore_text(const github::PullView& view) {
+  notes_.add(Note::text_restored);
+  ++run_.edits;
+  github::UpdatePull request{.number = view.pull.number};
+  request.body = with_region(words_of_person(view), split_view(view.pull.body).region);
+  run_.written_body = *request.body;
+  return call(Call::edit_pull(std::move(request)), LedgerPhase::editing_pull);
+}
+
 // The PR is read once more, together with the ledger. If the ledger moved, another run may have
 // planned another text, and whoever wrote last may have written the older one.
 Action LedgerProtocol::on_verification(Response response) {
@@ -139,6 +146,9 @@ Action LedgerProtocol::on_verification(Response response) {
   const bool stale = view->pull.body != run_.written_body &&
                      std::ranges::find(view->edits, run_.written_body, &github::BodyEdit::body) ==
                          view->edits.end();
+  const bool covered = !stale && outside(words_of_person(*view)) != outside(view->pull.body);
+  if (covered && view->pull.state != github::PullState::open && run_.edits < edits_max)
+    return restore_text(*view);
   if (stale || view->ledger != ledger_oid() || view->pull.state != github::PullState::open)
     return again(create_lag_ms, "the release PR or the ledger moved");
   run_.seen.pull = std::move(*view);

@@ -69,6 +69,7 @@ class LedgerProtocol {
   bool contains(const Sha& sha) const;
 
   // ledger_pulls.cc
+  static const std::string& words_of_person(const github::PullView& view);
   Action read_pull();
   Action on_pull_view(Response response);
   Action on_pull_list(Response response);
@@ -117,6 +118,7 @@ class LedgerProtocol {
   Action on_edited(const Response& response);
   Action on_verification(Response response);
   std::string desired_body(const github::PullView& view) const;
+  Action restore_text(const github::PullView& view);
 
   // ledger_release.cc
   Action release();

@@ -16,6 +16,13 @@ constexpr Duration date_resolution_ms = 1s;
 
 }  // namespace
 
+// The body as the last person left it; what the bot wrote, where no person did.
+const std::string& LedgerProtocol::words_of_person(const github::PullView& view) {
+  const auto person =
+      std::ranges::find(view.edits.rbegin(), view.edits.rend(), false, &github::BodyEdit::by_us);
+  return person != view.edits.rend() ? person->body : view.pull.body;
+}
+
 // By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does not
 // understand, so what comes back is filtered again here (facts, "Pull requests").
 Action LedgerProtocol::read_pull() {
@@ -173,10 +180,7 @@ Action LedgerProtocol::on_predecessor_view(Response response) {
     if (response.status == 404) return suspect("a superseded PR is not visible");
     return failed(response);
   }
-  const auto person = std::ranges::find(view->edits.rbegin(), view->edits.rend(), false,
-                                        &github::BodyEdit::by_us);
-  const std::string& words = person != view->edits.rend() ? person->body : view->pull.body;
-  run_.seen.carried_text = outside(words);
+  run_.seen.carried_text = outside(words_of_person(*view));
   return judge_predecessor(&view->pull);
 }
 

@@ -34,11 +34,11 @@ std::optional<Fault> fault_of(Act act) {
   switch (act) {
     case Act::edits: return Fault::person_edits;
     case Act::closes: return Fault::person_closes;
-    case Act::reopens: return Fault::person_reopens;
     case Act::merges: return Fault::person_merges;
     case Act::deletes_branch: return Fault::person_deletes_branch;
     case Act::pushes_branch: return Fault::person_pushes_branch;
     case Act::rewrites_base: return Fault::person_rewrites_base;
+    case Act::reopens:
     case Act::resets_branch:
     case Act::tags:
     case Act::look: break;
@@ -70,16 +70,35 @@ void Simulation::perform(std::uint32_t index) {
                    .delivery = "look-" + std::to_string(index + 1),
                    .base = std::string(repository().default_branch())});
   }
-  const auto base = repository().branch(repository().default_branch());
   if (const auto fault = fault_of(scripted.act)) {
     act(*fault);
-  } else if (scripted.act == Act::resets_branch) {
-    if (const auto pull = monitor_.live_pull(repository()))
-      by_hand(github::UpdateRef{"refs/heads/" + std::string(pull->head), *base, true});
-  } else if (by_hand(github::CreateRef{"refs/tags/" + scripted.tag, *base}).ok()) {
-    monitor_.note_tag(scripted.tag, *base);
+  } else {
+    perform_only_scripted(scripted);
   }
   if (repository().revision() != before) ++act_hits_[index];
+}
+
+// What no campaign has its people do.
+void Simulation::perform_only_scripted(const ScriptedAct& scripted) {
+  const Sha base = *repository().branch(repository().default_branch());
+  if (scripted.act == Act::resets_branch) {
+    if (const auto pull = monitor_.live_pull(repository()))
+      by_hand(github::UpdateRef{"refs/heads/" + std::string(pull->head), base, true});
+  } else if (scripted.act == Act::tags) {
+    if (by_hand(github::CreateRef{"refs/tags/" + scripted.tag, base}).ok())
+      monitor_.note_tag(scripted.tag, base);
+  } else {
+    reopen_newest_closed();
+  }
+}
+
+void Simulation::reopen_newest_closed() {
+  for (std::uint32_t number = repository().pull_count(); number > 0; --number) {
+    const auto pull = repository().pull(github::PullNumber{number});
+    const bool ours = pull && pull->head.starts_with(release_branch_prefix);
+    if (ours && pull->state == github::PullState::closed && !pull->merged)
+      return set_state(pull->number, github::PullState::open);
+  }
 }
 
 Simulation::Fate Simulation::scripted_fate(std::uint32_t index, const Call& call) {

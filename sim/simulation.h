@@ -138,6 +138,8 @@ class Simulation {
   // script.cc
   void load_script();
   void perform(std::uint32_t act);
+  void perform_only_scripted(const ScriptedAct& scripted);
+  void reopen_newest_closed();
   Fate scripted_fate(std::uint32_t worker, const Call& call);
   static void befall(const CallRule& rule, Fate& fate);
   void deliver_scripted(const Trigger& trigger);

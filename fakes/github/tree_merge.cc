@@ -35,7 +35,8 @@ std::optional<Side> merge_entry(Objects& objects, const Side& base, const Side& 
   const std::optional<ObjectId> merged =
       merge_trees(objects, base.object, ours.object, theirs.object);
   if (!merged) return std::nullopt;
-  return Side{*merged, true};
+  // Git keeps no empty directories.
+  return objects.tree(*merged)->entries.empty() ? Side{} : Side{*merged, true};
 }
 
 }  // namespace

@@ -287,7 +287,7 @@ RC_GTEST_PROP(ConventionalCommits, WhatIsPutInComesOut, ()) {
         [](const auto& parts) { return parts.first + ' ' + parts.second + '.'; });
   };
   ConventionalCommit expected;
-  expected.type = "x" + *word();
+  expected.type = *word();
   expected.scope = *rc::gen::oneOf(rc::gen::just(std::string()), word());
   expected.breaking = *rc::gen::arbitrary<bool>();
   expected.description = *line();

@@ -1,7 +1,7 @@
 // The published design's way to a release PR where there is none: calculation, branch, creation.
 #include "optimistic_session.h"
 
-namespace regent {
+namespace regent::scripted {
 namespace {
 
 TEST(OptimisticProtocol, CreatesBranchAndPullWhenThereIsNoReleasePull) {
@@ -171,4 +171,4 @@ TEST(OptimisticProtocol, OpensThePullAgainWhenTheBranchIsTooNewToBeSeen) {
 }
 
 }  // namespace
-}  // namespace regent
+}  // namespace regent::scripted

@@ -1,7 +1,7 @@
 // How the optimistic protocol repeats, waits and gives up ("Retry Strategy").
 #include "optimistic_session.h"
 
-namespace regent {
+namespace regent::scripted {
 namespace {
 
 // Weakness 7: the first create had taken effect, so the second finds the name taken by itself.
@@ -108,6 +108,17 @@ TEST(OptimisticProtocol, TakesAnAnswerOfAnotherKindForNone) {
   session.find({});
 }
 
+TEST(OptimisticRun, IsWhatTheReducerRunsWhenTheConfigurationSaysSo) {
+  Config config;
+  config.protocol = Protocol::optimistic;
+  Run run = new_run(config);
+  Begin begin;
+  begin.trigger = Session::merge_of("feature");
+  const Action action = step(config, run, std::move(begin)).action;
+  EXPECT_TRUE(std::holds_alternative<SearchPulls>(std::get<Call>(action).request()));
+  EXPECT_EQ(std::get<OptimisticRun>(run).phase, OptimisticPhase::searching);
+}
+
 TEST(OptimisticRun, IsAValueThatAForkedRunDoesNotShare) {
   Session session;
   session.find({});
@@ -120,4 +131,4 @@ TEST(OptimisticRun, IsAValueThatAForkedRunDoesNotShare) {
 }
 
 }  // namespace
-}  // namespace regent
+}  // namespace regent::scripted

@@ -1,7 +1,7 @@
 // The merge of a release PR becomes a tag and a release.
 #include "optimistic_session.h"
 
-namespace regent {
+namespace regent::scripted {
 namespace {
 
 TEST(OptimisticProtocol, TagsAndReleasesAMergedReleasePullAndDeletesItsBranch) {
@@ -68,4 +68,4 @@ TEST(OptimisticProtocol, CannotReleaseAMergeWithoutItsCommit) {
 }
 
 }  // namespace
-}  // namespace regent
+}  // namespace regent::scripted

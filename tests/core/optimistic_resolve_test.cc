@@ -1,7 +1,7 @@
 // The conditional update of the release PR that exists ("GitHub API Optimistic Locking").
 #include "optimistic_session.h"
 
-namespace regent {
+namespace regent::scripted {
 namespace {
 
 // Up to the pending first UpdatePull of a PR that lists 0xa0; 0xa1 was merged since.
@@ -166,4 +166,4 @@ TEST(OptimisticProtocol, OverlooksPullsThatAreNoReleasePullsOfThisBase) {
 }
 
 }  // namespace
-}  // namespace regent
+}  // namespace regent::scripted

@@ -15,7 +15,7 @@
 #include "core/pull_body.h"
 #include "core/retry.h"
 
-namespace regent {
+namespace regent::scripted {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -222,4 +222,4 @@ inline Response with_etag(const Pull& pull, std::string etag) {
   return response;
 }
 
-}  // namespace regent
+}  // namespace regent::scripted

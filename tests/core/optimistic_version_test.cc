@@ -1,7 +1,7 @@
 // The release PR carries another version ("Version Conflict Resolution").
 #include "optimistic_session.h"
 
-namespace regent {
+namespace regent::scripted {
 namespace {
 
 TEST(OptimisticProtocol, SupersedesTheExistingPullByOneOfTheHigherVersion) {
@@ -132,4 +132,4 @@ TEST(OptimisticProtocol, SaysWhichBaseWentAwayBeforeThePullWasOpened) {
 }
 
 }  // namespace
-}  // namespace regent
+}  // namespace regent::scripted

@@ -28,12 +28,25 @@ inline void showValue(const Move& move, std::ostream& os) {
 
 inline constexpr std::uint8_t move_kinds = 24;
 
+// Two branches with a commit of their own and a pull request each.
+inline const std::vector<Move> opening = {{0, 0, 3, 1}, {1, 1, 0, 0}, {3, 4, 0, 0}, {10, 1, 0, 0},
+                                          {1, 1, 1, 1}, {3, 2, 0, 0}, {10, 2, 0, 1}};
+
 inline rc::Gen<std::vector<Move>> any_moves() {
   return rc::gen::container<std::vector<Move>>(rc::gen::build<Move>(
       rc::gen::set(&Move::kind, rc::gen::inRange<std::uint8_t>(0, move_kinds)),
       rc::gen::set(&Move::a, rc::gen::inRange<std::uint8_t>(0, 12)),
       rc::gen::set(&Move::b, rc::gen::inRange<std::uint8_t>(0, 12)),
       rc::gen::set(&Move::c, rc::gen::inRange<std::uint8_t>(0, 4))));
+}
+
+// The same after the opening, three times in four: most requests are about pull requests.
+inline rc::Gen<std::vector<Move>> any_game() {
+  return rc::gen::map(rc::gen::pair(rc::gen::inRange(0, 4), any_moves()), [](auto drawn) {
+    std::vector<Move> moves = drawn.first == 0 ? std::vector<Move>{} : opening;
+    moves.insert(moves.end(), drawn.second.begin(), drawn.second.end());
+    return moves;
+  });
 }
 
 // Turns moves into requests; remembers the commits and trees that were made.

@@ -365,15 +365,20 @@ class ReferenceModel {
     Sha common = head;
     while (!of_base.contains(common)) common = commits.at(common).parents.front();
     const Files& before = commits.at(common).files;
-    Files result = commits.at(base).files;
-    for (const auto& [path, content] : commits.at(head).files) {
-      const auto text = [&](const Files& files) {
-        const auto it = files.find(path);
-        return it == files.end() ? std::nullopt : std::optional(it->second);
-      };
-      if (text(before) == content || text(result) == content) continue;
-      if (text(result) != text(before)) return std::nullopt;
-      result[path] = content;
+    const Files& ours = commits.at(base).files;
+    const Files& theirs = commits.at(head).files;
+    const auto text = [](const Files& files, const std::string& path) {
+      const auto it = files.find(path);
+      return it == files.end() ? std::nullopt : std::optional(it->second);
+    };
+    Files result;
+    for (const Files* files : {&before, &ours, &theirs}) {
+      for (const auto& [path, content] : *files) {
+        const bool they_changed = text(theirs, path) != text(before, path);
+        const bool we_changed = text(ours, path) != text(before, path);
+        if (they_changed && we_changed && text(ours, path) != text(theirs, path)) return std::nullopt;
+        if (const auto kept = text(they_changed ? theirs : ours, path)) result[path] = *kept;
+      }
     }
     return result;
   }
@@ -390,7 +395,8 @@ class ReferenceModel {
     const std::optional<Files> files = merged_files(base->second, pull->head_sha);
     if (!files) return bad(405, "Pull Request is not mergeable");
     const std::string number = std::to_string(static_cast<unsigned>(r.number));
-    commits[learned_] = {*files, {base->second}, pull->title + " (#" + number + ")", now};
+    commits[learned_] = {*files, {base->second}, pull->title + " (#" + number + ")",
+                          std::chrono::floor<std::chrono::seconds>(now)};  // git counts in seconds
     pull->open = false;
     pull->merged = true;
     pull->merge_commit = learned_;

@@ -27,7 +27,7 @@ RC_GTEST_PROP(Staleness, AStaleAnswerIsWhatAFreshReadAnsweredThen, ()) {
     std::vector<github::Response> answers;
   };
   std::vector<Look> past;
-  for (const Move& move : *any_moves()) {
+  for (const Move& move : *any_game()) {
     const github::Request request = author.request(move);
     author.learn(request, world.send(request));
     if (move.c == 3 && !world.repository.background().empty()) world.repository.run_background(0, world.now);
@@ -46,7 +46,7 @@ RC_GTEST_PROP(Staleness, AStaleAnswerIsWhatAFreshReadAnsweredThen, ()) {
 RC_GTEST_PROP(Staleness, NothingIsOlderThanTheLongestLag, ()) {
   World world(Settings{.search_lag_max = std::chrono::seconds(25)});
   Author author(world);
-  for (const Move& move : *any_moves()) {
+  for (const Move& move : *any_game()) {
     const github::Request request = author.request(move);
     author.learn(request, world.send(request));
   }

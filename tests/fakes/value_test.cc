@@ -79,7 +79,7 @@ TEST(Value, ForksLiveInThreadsOfTheirOwn) {
 RC_GTEST_PROP(Value, WhatHappensToACopyDoesNotHappenToTheOriginal, ()) {
   World world;
   Author author(world);
-  play(world, author, *any_moves());
+  play(world, author, *any_game());
   const Digest before = world.repository.digest();
   World copy = world;
   Author copy_author = author;
@@ -98,7 +98,7 @@ RC_GTEST_PROP(Value, WhatHappensToACopyDoesNotHappenToTheOriginal, ()) {
 RC_GTEST_PROP(Value, AForkBehavesLikeTheOriginal, ()) {
   World world;
   Author author(world);
-  play(world, author, *any_moves());
+  play(world, author, *any_game());
   World fork = world;
   fork.repository = world.repository.fork();
   RC_ASSERT(fork.repository == world.repository);
@@ -136,7 +136,7 @@ std::string everything(World world) {
 RC_GTEST_PROP(Value, DigestsAreEqualExactlyWhenStatesAre, ()) {
   World first;
   World second;
-  const std::vector<Move> common = *any_moves();
+  const std::vector<Move> common = *any_game();
   Author first_author(first);
   Author second_author(second);
   play(first, first_author, common);
