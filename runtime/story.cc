@@ -300,4 +300,12 @@ Story story_of(const sim::Journal& journal, const sim::Violation& violation,
   return story;
 }
 
+Story story_of(const sim::Journal& journal) {
+  const std::vector<Line> condensed = Condenser(journal.lines()).condense();
+  Story story;
+  if (!condensed.empty()) story.premise = premise_of(condensed);
+  retell(condensed, story.after);
+  return story;
+}
+
 }  // namespace regent::runtime

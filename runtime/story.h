@@ -31,6 +31,9 @@ struct Story {
 [[nodiscard]] Story story_of(const sim::Journal& journal, const sim::Violation& violation,
                              std::size_t lines_max = 56);
 
+// The whole journal, as readable.
+[[nodiscard]] Story story_of(const sim::Journal& journal);
+
 // Whether a call of this name only reads; names are those of the journal.
 [[nodiscard]] bool is_read(std::string_view call);
 
