@@ -84,12 +84,14 @@ BENCHMARK(BM_ObserveStale);
 
 void BM_UpdateRefsOfThree(benchmark::State& state) {
   Scene scene(5);
-  const github::Request there = github::UpdateRefs{{{ledger, scene.first, scene.second, true},
-                                                    {"refs/heads/release/v1.1.0", scene.first, Sha{}},
-                                                    {"refs/heads/release/v1.2.0", Sha{}, scene.second}}};
-  const github::Request back = github::UpdateRefs{{{ledger, scene.second, scene.first, true},
-                                                   {"refs/heads/release/v1.2.0", scene.second, Sha{}},
-                                                   {"refs/heads/release/v1.1.0", Sha{}, scene.first}}};
+  const github::Request there =
+      github::UpdateRefs{{{ledger, scene.first, scene.second, true},
+                          {"refs/heads/release/v1.1.0", scene.first, Sha{}},
+                          {"refs/heads/release/v1.2.0", Sha{}, scene.second}}};
+  const github::Request back =
+      github::UpdateRefs{{{ledger, scene.second, scene.first, true},
+                          {"refs/heads/release/v1.2.0", scene.second, Sha{}},
+                          {"refs/heads/release/v1.1.0", Sha{}, scene.first}}};
   bool forth = true;
   for (auto _ : state) {
     scene.now += std::chrono::seconds(5);
@@ -102,7 +104,8 @@ BENCHMARK(BM_UpdateRefsOfThree);
 void BM_CreateKnownCommit(benchmark::State& state) {
   Scene scene(5);
   run(state, scene,
-      github::CreateCommit{"ledger 1", scene.tree, {scene.root}, {"bot", "bot@example.com", start}});
+      github::CreateCommit{
+          "ledger 1", scene.tree, {scene.root}, {"bot", "bot@example.com", start}});
 }
 BENCHMARK(BM_CreateKnownCommit);
 
@@ -121,15 +124,16 @@ BENCHMARK(BM_CreateKnownTree);
 
 void BM_ListPulls(benchmark::State& state) {
   Scene scene(5);
-  scene.send(github::CreatePull{"chore: release v1.1.0", "release/v1.1.0", "main", std::string(500, 'b')});
+  scene.send(
+      github::CreatePull{"chore: release v1.1.0", "release/v1.1.0", "main", std::string(500, 'b')});
   run(state, scene, github::ListPulls{github::PullFilter::open, "release/v1.1.0", "main", 1});
 }
 BENCHMARK(BM_ListPulls);
 
 void BM_CreatePullAndClose(benchmark::State& state) {
   Scene scene(5);
-  const github::Request create = github::CreatePull{"chore: release v1.1.0", "release/v1.1.0", "main",
-                                                    std::string(500, 'b')};
+  const github::Request create =
+      github::CreatePull{"chore: release v1.1.0", "release/v1.1.0", "main", std::string(500, 'b')};
   github::UpdatePull close;
   close.state = github::PullState::closed;
   for (auto _ : state) {

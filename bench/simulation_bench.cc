@@ -17,8 +17,8 @@ CampaignSpec spec_of(Protocol protocol, std::uint32_t merges) {
   return spec;
 }
 
-// A random campaign with 3 workers on a small repository, every check on. The bar is a million calls
-// a second on one core.
+// A random campaign with 3 workers on a small repository, every check on. The bar is a million
+// calls a second on one core.
 void BM_Campaign(benchmark::State& state) {
   CampaignSpec spec = spec_of(Protocol::ledger, 30);
   std::uint64_t calls = 0;
@@ -36,8 +36,8 @@ void BM_Campaign(benchmark::State& state) {
 }
 BENCHMARK(BM_Campaign)->Unit(benchmark::kMicrosecond);
 
-// The race of bench/fast_check/race.mjs with the whole product in it: two merges, three workers, the
-// published protocol, to the first duplicate or to rest. One iteration is one schedule.
+// The race of bench/fast_check/race.mjs with the whole product in it: two merges, three workers,
+// the published protocol, to the first duplicate or to rest. One iteration is one schedule.
 void BM_Race(benchmark::State& state) {
   CampaignSpec spec = spec_of(Protocol::optimistic, 2);
   std::uint64_t schedules = 0;

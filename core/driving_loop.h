@@ -1,7 +1,8 @@
 // The loop around the core, shown once, as code that compiles.
 //
 // A caller owns clock, network and queue, and gives them to the core as three functions. Production
-// has the same loop over asynchronous ports (effects/runner.h), the simulator cuts it into single steps.
+// has the same loop over asynchronous ports (effects/runner.h), the simulator cuts it into single
+// steps.
 #pragma once
 
 #include <functional>

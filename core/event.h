@@ -15,8 +15,8 @@ namespace regent {
 // A delivery of a trigger was received.
 struct Begin {
   Trigger trigger;
-  Entropy entropy;             // for this run alone: two runs on one delivery differ in it
-  std::uint32_t attempt = 1;   // how often the queue has delivered this message
+  Entropy entropy;            // for this run alone: two runs on one delivery differ in it
+  std::uint32_t attempt = 1;  // how often the queue has delivered this message
   // The rate limit as the process last saw it, and GitHub's clock as it goes on since then; a cold
   // process knows nothing.
   std::optional<std::uint32_t> rate_limit_remaining{};

@@ -139,7 +139,9 @@ struct Content {
            (v.ledger ? v.ledger->abbreviated() : "none");
   }
   std::string operator()(const Ref& ref) const { return ref.name + ' ' + ref.target.abbreviated(); }
-  std::string operator()(const Refs& refs) const { return std::to_string(refs.refs.size()) + " refs"; }
+  std::string operator()(const Refs& refs) const {
+    return std::to_string(refs.refs.size()) + " refs";
+  }
   std::string operator()(const Commit& commit) const { return commit.sha.abbreviated(); }
   std::string operator()(const Commits& commits) const {
     return std::to_string(commits.commits.size()) + " commits" + (commits.more ? " and more" : "");

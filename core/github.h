@@ -62,9 +62,9 @@ struct Pull {
   bool merged = false;
   std::string title;
   std::string body;
-  std::string head;       // branch name without `refs/heads/`, in the same repository
+  std::string head;  // branch name without `refs/heads/`, in the same repository
   Sha head_sha;
-  std::string base;       // branch name without `refs/heads/`
+  std::string base;  // branch name without `refs/heads/`
   std::optional<Sha> merge_commit_sha;
   std::vector<std::string> labels;
   friend bool operator==(const Pull&, const Pull&) = default;
@@ -94,10 +94,11 @@ struct BodyEdit {
 
 // GraphQL: everything that the ledger protocol looks at first, in one query:
 //   repository { ledger: object(expression: $ledger_ref) { oid ... on Commit { message } }
-//     base: ref(qualifiedName: "refs/heads/$base") { target { oid ... on Commit { committedDate tree { oid } } } }
-//     heads: refs(refPrefix: "refs/heads/$branch_prefix", first: 100) { nodes { name target { oid } } }
-//     tags: refs(refPrefix: "refs/tags/", first: 100, orderBy: {TAG_COMMIT_DATE, DESC}) {…}
-//     releases(first: 20, orderBy: {CREATED_AT, DESC}) { nodes { tagName } } }
+//     base: ref(qualifiedName: "refs/heads/$base") { target { oid ... on Commit { committedDate
+//     tree { oid } } } } heads: refs(refPrefix: "refs/heads/$branch_prefix", first: 100) { nodes {
+//     name target { oid } } } tags: refs(refPrefix: "refs/tags/", first: 100, orderBy:
+//     {TAG_COMMIT_DATE, DESC}) {…} releases(first: 20, orderBy: {CREATED_AT, DESC}) { nodes {
+//     tagName } } }
 // Answer: `Observation`. Each field may be stale on its own.
 struct Observe {
   std::string ledger_ref;     // full name
@@ -167,8 +168,8 @@ struct ListPulls {
   friend bool operator==(const ListPulls&, const ListPulls&) = default;
 };
 
-// GET /repos/{owner}/{repo}/pulls/{number}. Answer: `Pull`, ETag in the headers; 304 and `Done` when
-// the pull request is still the one that `if_none_match`, an ETag, names (not charged, DOC).
+// GET /repos/{owner}/{repo}/pulls/{number}. Answer: `Pull`, ETag in the headers; 304 and `Done`
+// when the pull request is still the one that `if_none_match`, an ETag, names (not charged, DOC).
 struct GetPull {
   PullNumber number{};
   std::optional<std::string> if_none_match = std::nullopt;
@@ -351,8 +352,8 @@ struct CommitSummary {
 
 struct Comparison {
   CompareStatus status = CompareStatus::identical;
-  std::uint32_t total_commits = 0;      // in all pages
-  std::vector<CommitSummary> commits;   // this page, oldest first
+  std::uint32_t total_commits = 0;     // in all pages
+  std::vector<CommitSummary> commits;  // this page, oldest first
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
@@ -406,9 +407,9 @@ struct ApiError {
 
 // The headers that decide something.
 struct Headers {
-  Time date{};                           // GitHub's clock, to the second
-  std::string etag;                      // with its quotes; empty: none
-  std::optional<Duration> retry_after;   // nullopt also when the header is blank
+  Time date{};                          // GitHub's clock, to the second
+  std::string etag;                     // with its quotes; empty: none
+  std::optional<Duration> retry_after;  // nullopt also when the header is blank
   std::uint32_t rate_limit_remaining = 0;
   Time rate_limit_reset{};
   friend bool operator==(const Headers&, const Headers&) = default;

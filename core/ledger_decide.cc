@@ -43,8 +43,8 @@ const github::Ref* LedgerProtocol::head(std::string_view branch) const {
   return found == run_.seen.github.heads.end() ? nullptr : &*found;
 }
 
-// The release branch is where the ledger says. If not, then the read is stale, or a person pushed to
-// the branch or deleted it.
+// The release branch is where the ledger says. If not, then the read is stale, or a person pushed
+// to the branch or deleted it.
 bool LedgerProtocol::branch_agrees() const {
   const auto& proposal = run_.seen.record.proposal;
   if (!proposal) return true;
@@ -88,7 +88,8 @@ void LedgerProtocol::retire_into(NextLedger& next) {
 }
 
 Action LedgerProtocol::retire() {
-  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  if (!branch_agrees() && !believed())
+    return suspect("the release branch is not where it should be");
   NextLedger next{.record = next_record()};
   retire_into(next);
   return build(std::move(next));
@@ -111,11 +112,12 @@ std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const V
   }
 }
 
-// A new release commit on the base's head: on the branch that stands while the version stays (or the
-// naming is `stable`), on a branch of the new version's name otherwise.
+// A new release commit on the base's head: on the branch that stands while the version stays (or
+// the naming is `stable`), on a branch of the new version's name otherwise.
 Action LedgerProtocol::propose() {
   auto& seen = run_.seen;
-  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  if (!branch_agrees() && !believed())
+    return suspect("the release branch is not where it should be");
   NextLedger next{.record = next_record()};
   auto& proposal = next.record.proposal;
   const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
@@ -124,8 +126,8 @@ Action LedgerProtocol::propose() {
   // A claim that is still open ties the branch's name: with the branch gone, a create for it may be
   // under way and must never meet a new branch of the same name.
   const bool open_claim = proposal && !proposal->pull && !closed;
-  const bool keep = proposal && (proposal->version == seen.wanted->version || stable) &&
-                    !(gone && open_claim);
+  const bool keep =
+      proposal && (proposal->version == seen.wanted->version || stable) && !(gone && open_claim);
   if (proposal && !keep) retire_into(next);
   if (!proposal) {
     auto name = fresh_branch(seen.wanted->version);
@@ -166,10 +168,11 @@ Action LedgerProtocol::claim_again() {
   return build(std::move(next));
 }
 
-// The claim's holder is silent. Its create may still be under way, so the new claim gets a branch of
-// its own and the old branch is removed in the same swing: whatever arrives late finds no head.
+// The claim's holder is silent. Its create may still be under way, so the new claim gets a branch
+// of its own and the old branch is removed in the same swing: whatever arrives late finds no head.
 Action LedgerProtocol::take_over() {
-  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  if (!branch_agrees() && !believed())
+    return suspect("the release branch is not where it should be");
   auto name = fresh_branch(run_.seen.record.proposal->version);
   if (!name) {
     run_.phase = LedgerPhase::finished;

@@ -51,7 +51,8 @@ void LedgerProtocol::choose_last() {
   seen.last.reset();
   const auto consider = [&](Version version, const Sha& commit) {
     if (seen.below && version >= *seen.below) return;
-    if (!seen.last || version > seen.last->version) seen.last = Released{std::move(version), commit};
+    if (!seen.last || version > seen.last->version)
+      seen.last = Released{std::move(version), commit};
   };
   if (seen.record.last) consider(seen.record.last->version, seen.record.last->commit);
   for (const github::Ref& tag : seen.github.tags)
@@ -80,8 +81,8 @@ Action LedgerProtocol::on_comparison(Response response) {
   }
   using enum github::CompareStatus;
   if (comparison->status == behind || comparison->status == diverged) {
-    // A release of ours that is not in the base's history is a rewritten base, or an old view of it.
-    // A tag elsewhere belongs to another line, and is no release of this base.
+    // A release of ours that is not in the base's history is a rewritten base, or an old view of
+    // it. A tag elsewhere belongs to another line, and is no release of this base.
     const bool ours = seen.record.last && seen.record.last->commit == seen.last->commit;
     if ((ours || comparison->status == behind) && !believed())
       return suspect("the base does not contain the last release");
@@ -145,9 +146,9 @@ Action LedgerProtocol::on_placing(const Response& response) {
   const auto* comparison = response.as<github::Comparison>();
   const bool absent = response.status == 404;
   if (!absent && (!response.ok() || comparison == nullptr)) return failed(response);
-  const bool contained = comparison != nullptr &&
-                         (comparison->status == github::CompareStatus::ahead ||
-                          comparison->status == github::CompareStatus::identical);
+  const bool contained =
+      comparison != nullptr && (comparison->status == github::CompareStatus::ahead ||
+                                comparison->status == github::CompareStatus::identical);
   // Believed and still not contained: a person rewrote the base, and the commit is gone for good.
   if (!contained && !believed()) return suspect("the base is older than what is known of it");
   run_.seen.unplaced.pop_back();

@@ -11,9 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration create_lag_ms = 2s;   // a fresh branch or PR may not be visible everywhere
-constexpr Duration claim_poll_ms = 3s;   // a living holder needs about this long
-constexpr std::uint32_t edits_max = 6;   // of one run, before it leaves the rest to the next
+constexpr Duration create_lag_ms = 2s;  // a fresh branch or PR may not be visible everywhere
+constexpr Duration claim_poll_ms = 3s;  // a living holder needs about this long
+constexpr std::uint32_t edits_max = 6;  // of one run, before it leaves the rest to the next
 
 }  // namespace
 
@@ -25,8 +25,8 @@ Action LedgerProtocol::ensure_pull() {
   const bool known = proposal.pull || (run_.known && run_.known->branch == proposal.branch);
   if (viewed && seen.pull->pull.state == github::PullState::open) return project();
   const auto after = proposal.claim ? proposal.claim->after : github::PullNumber{};
-  // Closed. One that is known by its number was ours even if it is older than the claim: a person may
-  // have reopened it before the claim's own create, which then adopted it.
+  // Closed. One that is known by its number was ours even if it is older than the claim: a person
+  // may have reopened it before the claim's own create, which then adopted it.
   if (viewed && (known || seen.pull->pull.number > after)) return claim_again();
   if (known) return again(create_lag_ms, "the release PR is not visible");
   if (!proposal.claim) return claim_again();
@@ -54,8 +54,8 @@ Action LedgerProtocol::await_claim() {
 Action LedgerProtocol::open_pull() {
   auto& seen = run_.seen;
   const Proposal& proposal = *seen.record.proposal;
-  // An older branch of the same version may have got its PR in its last moment. Only a list that has
-  // settled since the branch went can exclude that.
+  // An older branch of the same version may have got its PR in its last moment. Only a list that
+  // has settled since the branch went can exclude that.
   for (const Predecessor& predecessor : seen.record.predecessors) {
     const std::size_t index =
         static_cast<std::size_t>(&predecessor - seen.record.predecessors.data());
@@ -90,14 +90,15 @@ Action LedgerProtocol::on_opened(Response response) {
     case ErrorClass::base_invalid:
     case ErrorClass::no_commits_between:
       return again(create_lag_ms, "the release branch cannot carry a PR");
-    default: return failed(response);
+    default:
+      return failed(response);
   }
 }
 
 // The text outside the managed region is the last person's, whatever was written over it since.
 std::string LedgerProtocol::desired_body(const github::PullView& view) const {
-  return updated_body(words_of_person(view), run_.seen.wanted->changelog, run_.seen.record.proposal->version, "",
-                      config_.changelog);
+  return updated_body(words_of_person(view), run_.seen.wanted->changelog,
+                      run_.seen.record.proposal->version, "", config_.changelog);
 }
 
 Action LedgerProtocol::project() {
@@ -110,7 +111,8 @@ Action LedgerProtocol::project() {
   }
   const bool text_is_right = view.pull.title == title && view.pull.body == body;
   if (text_is_right) return again(create_lag_ms, "the ledger moved");
-  if (run_.edits >= edits_max) return again(config_.ledger.settle_ms, "the PR's text keeps changing");
+  if (run_.edits >= edits_max)
+    return again(config_.ledger.settle_ms, "the PR's text keeps changing");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
   ++run_.edits;
   run_.written_body = body;
@@ -122,12 +124,13 @@ Action LedgerProtocol::project() {
 
 Action LedgerProtocol::on_edited(const Response& response) {
   if (!response.ok()) return failed(response);
-  return call(Call::read(github::ObservePull{run_.seen.pull->pull.number,
-                                             ledger_ref(run_.trigger.base)}),
-              LedgerPhase::verifying);
+  return call(
+      Call::read(github::ObservePull{run_.seen.pull->pull.number, ledger_ref(run_.trigger.base)}),
+      LedgerPhase::verifying);
 }
 
-// A person wrote while this run did, and the PR is not ours to project any more: its text stays theirs.
+// A person wrote while this run did, and the PR is not ours to project any more: its text stays
+// theirs.
 Action LedgerProtocol::restore_text(const github::PullView& view) {
   notes_.add(Note::text_restored);
   ++run_.edits;

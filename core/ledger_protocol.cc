@@ -30,15 +30,22 @@ constexpr Duration patience_ms = 60s;
 // A request of the kind that `phase` awaits the answer of: enough to classify an error.
 github::Request awaited(LedgerPhase phase) {
   switch (phase) {
-    case LedgerPhase::storing_tree: return github::CreateTree{};
+    case LedgerPhase::storing_tree:
+      return github::CreateTree{};
     case LedgerPhase::storing_commit:
-    case LedgerPhase::storing_ledger: return github::CreateCommit{};
-    case LedgerPhase::swinging: return github::UpdateRefs{};
-    case LedgerPhase::opening_pull: return github::CreatePull{};
+    case LedgerPhase::storing_ledger:
+      return github::CreateCommit{};
+    case LedgerPhase::swinging:
+      return github::UpdateRefs{};
+    case LedgerPhase::opening_pull:
+      return github::CreatePull{};
     case LedgerPhase::closing_pull:
-    case LedgerPhase::editing_pull: return github::UpdatePull{};
-    case LedgerPhase::publishing: return github::CreateRelease{};
-    default: return github::GetPull{};
+    case LedgerPhase::editing_pull:
+      return github::UpdatePull{};
+    case LedgerPhase::publishing:
+      return github::CreateRelease{};
+    default:
+      return github::GetPull{};
   }
 }
 
@@ -139,8 +146,8 @@ Action LedgerProtocol::failed(const Response& response) {
   // A round is cheap and rounds are bounded, so the policy's own count of attempts does not end a
   // run; only what no repetition can help does.
   const auto& policy = config_.concurrency.retry_policy;
-  const auto decision = regent::decide(policy, std::min(run_.rounds, policy.max_attempts - 1), error,
-                                       response.headers, run_.now, run_.entropy);
+  const auto decision = regent::decide(policy, std::min(run_.rounds, policy.max_attempts - 1),
+                                       error, response.headers, run_.now, run_.entropy);
   if (decision.action == RetryDecision::Action::give_up) {
     run_.phase = LedgerPhase::finished;
     return Finish::dead_letter(to_string(Error(GitHubError{
@@ -168,30 +175,50 @@ Action LedgerProtocol::unanswered() {
 Action LedgerProtocol::answered(Response response) {
   note_limits(response.headers);
   switch (run_.phase) {
-    case LedgerPhase::observing: return on_observation(std::move(response));
-    case LedgerPhase::comparing: return on_comparison(std::move(response));
-    case LedgerPhase::placing: return on_placing(response);
-    case LedgerPhase::viewing_pull: return on_pull_view(std::move(response));
-    case LedgerPhase::listing_pulls: return on_pull_list(std::move(response));
-    case LedgerPhase::viewing_predecessor: return on_predecessor_view(std::move(response));
-    case LedgerPhase::listing_predecessor: return on_predecessor_list(std::move(response));
-    case LedgerPhase::placing_merge: return on_merge_placed(response);
-    case LedgerPhase::finding_previous: return on_previous(response);
+    case LedgerPhase::observing:
+      return on_observation(std::move(response));
+    case LedgerPhase::comparing:
+      return on_comparison(std::move(response));
+    case LedgerPhase::placing:
+      return on_placing(response);
+    case LedgerPhase::viewing_pull:
+      return on_pull_view(std::move(response));
+    case LedgerPhase::listing_pulls:
+      return on_pull_list(std::move(response));
+    case LedgerPhase::viewing_predecessor:
+      return on_predecessor_view(std::move(response));
+    case LedgerPhase::listing_predecessor:
+      return on_predecessor_list(std::move(response));
+    case LedgerPhase::placing_merge:
+      return on_merge_placed(response);
+    case LedgerPhase::finding_previous:
+      return on_previous(response);
     case LedgerPhase::closing_pull:
       return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
-    case LedgerPhase::collecting_notes: return on_notes(std::move(response));
-    case LedgerPhase::publishing: return on_published(response);
-    case LedgerPhase::reading_changelog: return on_changelog(std::move(response));
-    case LedgerPhase::storing_tree: return on_tree(response);
-    case LedgerPhase::storing_commit: return on_commit(response);
-    case LedgerPhase::storing_ledger: return on_ledger_commit(response);
-    case LedgerPhase::swinging: return on_swung(response);
-    case LedgerPhase::opening_pull: return on_opened(std::move(response));
-    case LedgerPhase::editing_pull: return on_edited(response);
-    case LedgerPhase::verifying: return on_verification(std::move(response));
+    case LedgerPhase::collecting_notes:
+      return on_notes(std::move(response));
+    case LedgerPhase::publishing:
+      return on_published(response);
+    case LedgerPhase::reading_changelog:
+      return on_changelog(std::move(response));
+    case LedgerPhase::storing_tree:
+      return on_tree(response);
+    case LedgerPhase::storing_commit:
+      return on_commit(response);
+    case LedgerPhase::storing_ledger:
+      return on_ledger_commit(response);
+    case LedgerPhase::swinging:
+      return on_swung(response);
+    case LedgerPhase::opening_pull:
+      return on_opened(std::move(response));
+    case LedgerPhase::editing_pull:
+      return on_edited(response);
+    case LedgerPhase::verifying:
+      return on_verification(std::move(response));
     case LedgerPhase::idle:
     case LedgerPhase::waiting:
-    case LedgerPhase::finished: break;
+    case LedgerPhase::finished:
+      break;
   }
   REGENT_ASSERT(false, "an answer needs a call that awaits it");
   return Finish::dead_letter("unreachable");

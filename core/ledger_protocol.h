@@ -1,8 +1,8 @@
 // The ledger protocol as a state machine over `LedgerRun` (protocol.md, "The ledger protocol").
 //
 // One round: observe, judge whether the observation can be believed, finish what others left
-// half-done, decide, and carry the decision out by one swing. Whatever goes wrong, the answer is the
-// same: observe again. A run ends when it has read the wanted state back.
+// half-done, decide, and carry the decision out by one swing. Whatever goes wrong, the answer is
+// the same: observe again. A run ends when it has read the wanted state back.
 //
 //   ledger_observe.cc   what GitHub holds, and whether to believe it
 //   ledger_pulls.cc     the release PR and its superseded ones
@@ -131,9 +131,7 @@ class LedgerProtocol {
   Action on_published(const Response& response);
   Action after_publishing();
 
-  Sha ledger_oid() const {
-    return run_.seen.github.ledger ? run_.seen.github.ledger->oid : Sha{};
-  }
+  Sha ledger_oid() const { return run_.seen.github.ledger ? run_.seen.github.ledger->oid : Sha{}; }
 
   const Config& config_;
   LedgerRun& run_;

@@ -23,8 +23,8 @@ const std::string& LedgerProtocol::words_of_person(const github::PullView& view)
   return person != view.edits.rend() ? person->body : view.pull.body;
 }
 
-// By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does not
-// understand, so what comes back is filtered again here (facts, "Pull requests").
+// By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does
+// not understand, so what comes back is filtered again here (facts, "Pull requests").
 Action LedgerProtocol::read_pull() {
   const auto& proposal = run_.seen.record.proposal;
   if (!proposal) return read_predecessor();
@@ -129,8 +129,8 @@ Action LedgerProtocol::accept_merge() {
   return next_pull();
 }
 
-// Either the base that was seen is older than the merge, or a person has rewritten the base since, and
-// the release is gone with it. Only reads that have settled since it was first missed can tell.
+// Either the base that was seen is older than the merge, or a person has rewritten the base since,
+// and the release is gone with it. Only reads that have settled since it was first missed can tell.
 Action LedgerProtocol::miss_merge() {
   const Version& version = run_.seen.placing->version;
   if (!run_.missing_merge || run_.missing_merge->version != version)
@@ -138,8 +138,9 @@ Action LedgerProtocol::miss_merge() {
   const auto waited = run_.now - run_.missing_merge->since;
   if (waited > config_.ledger.settle_ms) return next_pull();
   notes_.add(Note::stale_read);
-  const Duration rest = waited == Duration{} ? second_look_ms
-                                             : config_.ledger.settle_ms - waited + date_resolution_ms;
+  const Duration rest = waited == Duration{}
+                            ? second_look_ms
+                            : config_.ledger.settle_ms - waited + date_resolution_ms;
   return again(rest, "the merge of a release PR is not visible");
 }
 
@@ -200,16 +201,16 @@ Action LedgerProtocol::judge_predecessor(const github::Pull* pull) {
   if (pull == nullptr) return settle_predecessor();
   if (pull->merged) return judge_merge(*pull, predecessor.version);
   if (pull->state == github::PullState::closed) return settle_predecessor();
-  // GitHub closes it in the background. For the version that is about to be proposed again that may be
-  // too late: two open PRs for one version must never be.
+  // GitHub closes it in the background. For the version that is about to be proposed again that may
+  // be too late: two open PRs for one version must never be.
   const auto& proposal = seen.record.proposal;
   if (proposal && proposal->version == predecessor.version) return close_pull(pull->number);
   ++seen.predecessor;
   return read_predecessor();
 }
 
-// Its branch went with the swing that retired it, so once reads have settled since then, what they show
-// is final: nothing can be created, merged or reopened from a branch that is gone.
+// Its branch went with the swing that retired it, so once reads have settled since then, what they
+// show is final: nothing can be created, merged or reopened from a branch that is gone.
 Action LedgerProtocol::settle_predecessor() {
   auto& seen = run_.seen;
   const Predecessor& predecessor = seen.record.predecessors[seen.predecessor];

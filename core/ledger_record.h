@@ -34,19 +34,19 @@ struct Released {
 // claim's answer is known, so at most one create can ever be under way for one head. The lease only
 // tells when waiting for a silent holder stops being worth it.
 struct Claim {
-  std::string holder;                  // the run that may post
-  Time since{};                        // GitHub's clock at the observation before the swing
-  github::PullNumber after{};          // PRs of this head up to this number belong to older claims
+  std::string holder;          // the run that may post
+  Time since{};                // GitHub's clock at the observation before the swing
+  github::PullNumber after{};  // PRs of this head up to this number belong to older claims
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
 // The release that is wanted, and where it stands on GitHub.
 struct Proposal {
   Version version;
-  std::string branch;        // without `refs/heads/`
-  Sha commit;                // what the release branch points to
-  Sha base_sha;              // the base's head when this was computed
-  std::uint64_t content = 0; // fingerprint of the rendered changelog section
+  std::string branch;                      // without `refs/heads/`
+  Sha commit;                              // what the release branch points to
+  Sha base_sha;                            // the base's head when this was computed
+  std::uint64_t content = 0;               // fingerprint of the rendered changelog section
   std::optional<github::PullNumber> pull;  // nullopt: the claim is not settled yet
   std::optional<Claim> claim;
   friend bool operator==(const Proposal&, const Proposal&) = default;

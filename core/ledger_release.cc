@@ -6,12 +6,13 @@
 
 namespace regent {
 
-// One swing: the tag, the ledger, and the branch that has done its work. The version is the one that
-// a person approved by merging; commits that landed between the last update and the merge are part of
-// the release, and its notes name them (release-please-action#1180).
+// One swing: the tag, the ledger, and the branch that has done its work. The version is the one
+// that a person approved by merging; commits that landed between the last update and the merge are
+// part of the release, and its notes name them (release-please-action#1180).
 Action LedgerProtocol::release() {
   auto& seen = run_.seen;
-  if (!branch_agrees() && !believed()) return suspect("the release branch is not where it should be");
+  if (!branch_agrees() && !believed())
+    return suspect("the release branch is not where it should be");
   if (!seen.previous_found) return find_previous();
   NextLedger next{.record = next_record()};
   const Released& merged = *seen.merged;
@@ -27,8 +28,8 @@ Action LedgerProtocol::release() {
   return build(std::move(next));
 }
 
-// The release before the merged one: L, unless a person tagged at or above the merge meanwhile. Then
-// it is the highest version whose tag the merge contains.
+// The release before the merged one: L, unless a person tagged at or above the merge meanwhile.
+// Then it is the highest version whose tag the merge contains.
 Action LedgerProtocol::find_previous() {
   auto& seen = run_.seen;
   if (is_in_range(seen.merged->commit)) {
@@ -67,8 +68,8 @@ bool LedgerProtocol::must_publish() const {
   return std::ranges::find(seen.github.released_tags, tag) == seen.github.released_tags.end();
 }
 
-// The notes are made from the commits between the tags, not from the PR's body: a body can be edited
-// and is always a little older than the merge.
+// The notes are made from the commits between the tags, not from the PR's body: a body can be
+// edited and is always a little older than the merge.
 Action LedgerProtocol::collect_notes() {
   auto& seen = run_.seen;
   const Publishing& publishing = *seen.record.publishing;
@@ -76,8 +77,9 @@ Action LedgerProtocol::collect_notes() {
   if (publishing.previous.is_zero())
     return call(Call::read(github::ListCommits{publishing.release.commit, page}),
                 LedgerPhase::collecting_notes);
-  return call(Call::read(github::CompareCommits{publishing.previous, publishing.release.commit, page}),
-              LedgerPhase::collecting_notes);
+  return call(
+      Call::read(github::CompareCommits{publishing.previous, publishing.release.commit, page}),
+      LedgerPhase::collecting_notes);
 }
 
 Action LedgerProtocol::on_notes(Response response) {
@@ -109,19 +111,18 @@ Action LedgerProtocol::publish() {
   std::vector<CommitView> commits;
   commits.reserve(seen.notes_commits.size());
   for (const auto& commit : seen.notes_commits) commits.push_back({commit.sha, commit.message});
-  const auto contents =
-      wanted(std::nullopt, commits, config_.release_rules, config_.changelog);
+  const auto contents = wanted(std::nullopt, commits, config_.release_rules, config_.changelog);
   const std::string tag = config_.tag_prefix() + publishing.release.version.to_string();
-  github::CreateRelease request{.tag_name = tag, .target = publishing.release.commit, .name = tag,
+  github::CreateRelease request{.tag_name = tag,
+                                .target = publishing.release.commit,
+                                .name = tag,
                                 .body = render(contents ? contents->changelog : Changelog{},
                                                publishing.release.version, "", config_.changelog)};
-  return call(Call::publish(*Tagged::by(seen.record), std::move(request)),
-              LedgerPhase::publishing);
+  return call(Call::publish(*Tagged::by(seen.record), std::move(request)), LedgerPhase::publishing);
 }
 
 Action LedgerProtocol::on_published(const Response& response) {
-  if (!response.ok() &&
-      classify(github::CreateRelease{}, response) != ErrorClass::release_exists)
+  if (!response.ok() && classify(github::CreateRelease{}, response) != ErrorClass::release_exists)
     return failed(response);
   run_.seen.published = true;
   // A swing of this run moved the last release, so everything else has to be looked at anew.

@@ -53,8 +53,8 @@ struct Suspicion {
   friend bool operator==(const Suspicion&, const Suspicion&) = default;
 };
 
-// A merged PR whose merge commit is not in the base that was seen. It is looked for until reads have
-// settled since it was first missed; after that a person has rewritten the base.
+// A merged PR whose merge commit is not in the base that was seen. It is looked for until reads
+// have settled since it was first missed; after that a person has rewritten the base.
 struct MissingMerge {
   Version version;
   Time since{};
@@ -69,22 +69,22 @@ struct Observed {
   std::optional<Version> below;                // tags from here up were found unreachable
   std::vector<github::CommitSummary> commits;  // L..H, oldest first
   std::uint32_t page = 1;
-  std::vector<Sha> unplaced;                   // expected ancestors of H that are not in `commits`
-  std::optional<github::PullView> pull;        // the proposal's PR
-  bool twins = false;                          // it has an open twin, to be closed
+  std::vector<Sha> unplaced;             // expected ancestors of H that are not in `commits`
+  std::optional<github::PullView> pull;  // the proposal's PR
+  bool twins = false;                    // it has an open twin, to be closed
   bool predecessors_begun = false;
-  std::uint32_t predecessor = 0;               // the one being read
-  std::vector<bool> predecessor_settled;       // its PR can no longer matter
-  std::string carried_text;                    // a person's words on a superseded PR's body
-  std::optional<Released> placing;             // a merge whose place is being looked for
-  std::optional<Released> merged;              // a release PR of ours that was merged, and where
-  std::optional<Released> previous;            // the release before `merged`, if that is not L
+  std::uint32_t predecessor = 0;          // the one being read
+  std::vector<bool> predecessor_settled;  // its PR can no longer matter
+  std::string carried_text;               // a person's words on a superseded PR's body
+  std::optional<Released> placing;        // a merge whose place is being looked for
+  std::optional<Released> merged;         // a release PR of ours that was merged, and where
+  std::optional<Released> previous;       // the release before `merged`, if that is not L
   bool previous_found = false;
   std::vector<github::CommitSummary> notes_commits;
   std::uint32_t notes_page = 0;
-  bool published = false;                      // the release of `record.publishing` exists
+  bool published = false;  // the release of `record.publishing` exists
   std::optional<WantedRelease> wanted;
-  std::string section;                         // the changelog of `wanted`, rendered
+  std::string section;  // the changelog of `wanted`, rendered
   friend bool operator==(const Observed&, const Observed&) = default;
 };
 

@@ -42,16 +42,17 @@ Action LedgerProtocol::on_changelog(Response response) {
   return call(Call::store(std::move(request)), LedgerPhase::storing_tree);
 }
 
-// Author, committer and date depend on nothing but the base, so that runs that want the same release
-// on the same base make the same commit.
+// Author, committer and date depend on nothing but the base, so that runs that want the same
+// release on the same base make the same commit.
 Action LedgerProtocol::on_tree(const Response& response) {
   const auto tree = Stored::created(response);
   if (!tree) return failed(response);
   const auto& base = *run_.seen.github.base;
-  return call(Call::store(github::CreateCommit{
-                  release_title(run_.next->record.proposal->version), tree->sha(), {base.oid},
-                  {config_.commit_identity.name, config_.commit_identity.email,
-                   base.committed_at}}),
+  return call(Call::store(github::CreateCommit{release_title(run_.next->record.proposal->version),
+                                               tree->sha(),
+                                               {base.oid},
+                                               {config_.commit_identity.name,
+                                                config_.commit_identity.email, base.committed_at}}),
               LedgerPhase::storing_commit);
 }
 
@@ -69,7 +70,9 @@ Action LedgerProtocol::store_ledger() {
   std::vector<Sha> parents;
   if (seen.ledger) parents.push_back(seen.ledger->oid);
   return call(Call::store(github::CreateCommit{
-                  encode(run_.next->record), seen.base->tree, std::move(parents),
+                  encode(run_.next->record),
+                  seen.base->tree,
+                  std::move(parents),
                   {config_.commit_identity.name, config_.commit_identity.email, run_.now}}),
               LedgerPhase::storing_ledger);
 }
@@ -108,7 +111,8 @@ Action LedgerProtocol::on_swung(const Response& response) {
   const bool released = run_.next->tag;
   seen.record = std::move(run_.next->record);
   for (const auto& branch : run_.next->branches) {
-    std::erase_if(seen.github.heads, [&](const auto& ref) { return ref.name == full(branch.name); });
+    std::erase_if(seen.github.heads,
+                  [&](const auto& ref) { return ref.name == full(branch.name); });
     if (!branch.remove) seen.github.heads.push_back({full(branch.name), *branch.after});
   }
   run_.next.reset();

@@ -60,12 +60,20 @@ std::optional<Verified> Verified::nothing_wanted(const LedgerRecord& record,
 }
 
 std::string_view to_string(Note note) {
-  static constexpr std::array<std::string_view, note_count> names = {
-      "conflict lost and retried", "stale read read again",   "answer lost",
-      "claim awaited",             "claim taken over",        "PR adopted",
-      "twin closed",               "closed PR proposed again", "half-done release finished",
-      "person's text restored",    "branch name fallback",    "rate limited",
-      "version conflict",          "lock failure"};
+  static constexpr std::array<std::string_view, note_count> names = {"conflict lost and retried",
+                                                                     "stale read read again",
+                                                                     "answer lost",
+                                                                     "claim awaited",
+                                                                     "claim taken over",
+                                                                     "PR adopted",
+                                                                     "twin closed",
+                                                                     "closed PR proposed again",
+                                                                     "half-done release finished",
+                                                                     "person's text restored",
+                                                                     "branch name fallback",
+                                                                     "rate limited",
+                                                                     "version conflict",
+                                                                     "lock failure"};
   return names[static_cast<std::size_t>(note)];
 }
 

@@ -42,9 +42,7 @@ class Stored {
     return Stored(base.oid);
   }
   // The ledger records commits that were stored before, and merges that were read.
-  [[nodiscard]] static Stored proposed(const Proposal& proposal) {
-    return Stored(proposal.commit);
-  }
+  [[nodiscard]] static Stored proposed(const Proposal& proposal) { return Stored(proposal.commit); }
   [[nodiscard]] static Stored merged(const Released& release) { return Stored(release.commit); }
 
   [[nodiscard]] const Sha& sha() const { return sha_; }
@@ -97,8 +95,7 @@ class Verified {
  public:
   // The PR is open, says `title` and `body`, and the ledger is still where the plan was made.
   [[nodiscard]] static std::optional<Verified> projection(const github::PullView& view,
-                                                          const Sha& ledger,
-                                                          std::string_view title,
+                                                          const Sha& ledger, std::string_view title,
                                                           std::string_view body);
   // Nothing is proposed, and nothing is wanted.
   [[nodiscard]] static std::optional<Verified> nothing_wanted(const LedgerRecord& record,
@@ -209,20 +206,20 @@ using Action = std::variant<Call, Wait, Finish>;
 
 // Situations worth counting: metrics in production, "sometimes" assertions in simulation.
 enum class Note : std::uint8_t {
-  conflict_lost,      // a conditional write was refused: somebody else made progress
-  stale_read,         // an observation was too old and is read again
-  answer_lost,        // a call had no answer and may have taken effect
-  claim_awaited,      // another run is opening the PR
-  claim_taken_over,   // a silent holder was replaced
-  pull_adopted,       // the PR existed already
-  twin_closed,        // a second PR for one head was closed
-  pull_reopened,      // a PR that a person had closed was proposed again
-  release_finished,   // a release that another run left half-done was published
-  text_restored,      // a person's edit that our write had covered was put back
-  branch_fallback,    // the branch name was taken
-  rate_limited,       // GitHub asked to wait
-  version_conflict,   // the existing PR has another version (optimistic)
-  lock_failure,       // 412 (optimistic)
+  conflict_lost,     // a conditional write was refused: somebody else made progress
+  stale_read,        // an observation was too old and is read again
+  answer_lost,       // a call had no answer and may have taken effect
+  claim_awaited,     // another run is opening the PR
+  claim_taken_over,  // a silent holder was replaced
+  pull_adopted,      // the PR existed already
+  twin_closed,       // a second PR for one head was closed
+  pull_reopened,     // a PR that a person had closed was proposed again
+  release_finished,  // a release that another run left half-done was published
+  text_restored,     // a person's edit that our write had covered was put back
+  branch_fallback,   // the branch name was taken
+  rate_limited,      // GitHub asked to wait
+  version_conflict,  // the existing PR has another version (optimistic)
+  lock_failure,      // 412 (optimistic)
 };
 inline constexpr std::size_t note_count = 14;
 

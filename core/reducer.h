@@ -1,8 +1,8 @@
 // The reducer: (configuration, state, event) → (state, action).
 //
-// One `Run` is one attempt to bring a base branch to its wanted state, set in motion by one delivery
-// of one trigger. The caller owns clock, network and queue: it makes events from them and carries out
-// what `step` returns. The loop is always the same (core/driving_loop.h):
+// One `Run` is one attempt to bring a base branch to its wanted state, set in motion by one
+// delivery of one trigger. The caller owns clock, network and queue: it makes events from them and
+// carries out what `step` returns. The loop is always the same (core/driving_loop.h):
 //
 //     Run run = new_run(config);
 //     Action action = step(config, run, Begin{trigger, entropy, attempt}).action;
@@ -12,8 +12,9 @@
 //       Finish: acknowledge, abandon or dead-letter the message; stop
 //     }
 //
-// A pure function of its three arguments: no clock, no randomness, no I/O. A `Run` is a value; copying
-// one copies everything that the protocol knows, which is what exhaustive exploration builds on.
+// A pure function of its three arguments: no clock, no randomness, no I/O. A `Run` is a value;
+// copying one copies everything that the protocol knows, which is what exhaustive exploration
+// builds on.
 #pragma once
 
 #include <variant>

@@ -1,8 +1,8 @@
 // Git object ids.
 //
-// A `Sha` is a value of 20 bytes, ordered by its bytes, cheap to copy. The zero id is what GraphQL's
-// `updateRefs` calls "absent" (GQL RefUpdate: zero `beforeOid` asserts absence, zero `afterOid`
-// deletes). Thread-compatible; no allocation except in `hex`.
+// A `Sha` is a value of 20 bytes, ordered by its bytes, cheap to copy. The zero id is what
+// GraphQL's `updateRefs` calls "absent" (GQL RefUpdate: zero `beforeOid` asserts absence, zero
+// `afterOid` deletes). Thread-compatible; no allocation except in `hex`.
 #pragma once
 
 #include <array>

@@ -1,7 +1,8 @@
 // Instants and durations, to the millisecond.
 //
-// `core` reads no clock: every `Time` arrives in an event, taken by the caller from its own clock or
-// from GitHub's `Date` header. Leases are measured by the latter only (protocol.md, ledger step 5).
+// `core` reads no clock: every `Time` arrives in an event, taken by the caller from its own clock
+// or from GitHub's `Date` header. Leases are measured by the latter only (protocol.md, ledger step
+// 5).
 #pragma once
 
 #include <chrono>

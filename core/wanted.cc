@@ -43,8 +43,8 @@ class Range {
     for (const std::string_view prefix : message.reverted_shas) {
       if (cancel(named_by_sha(revert, prefix))) ++found;
     }
-    // An id says exactly which commit is meant. One that is not here was released before, and another
-    // commit of the same header must not be taken for it.
+    // An id says exactly which commit is meant. One that is not here was released before, and
+    // another commit of the same header must not be taken for it.
     if (!message.reverted_shas.empty()) return found == message.reverted_shas.size();
     return cancel(named_by_pull(revert)) || cancel(named_by_header(revert));
   }

@@ -1,8 +1,8 @@
 // The duties of a plan's order, checked once more at run time.
 //
-// `core/plan.h` makes a wrong order hard to write. The guard makes it impossible to execute: it keeps
-// its own notes of what GitHub answered in this run and refuses an action that its predecessors do
-// not justify. It shares no state with the reducer. A value; one per run.
+// `core/plan.h` makes a wrong order hard to write. The guard makes it impossible to execute: it
+// keeps its own notes of what GitHub answered in this run and refuses an action that its
+// predecessors do not justify. It shares no state with the reducer. A value; one per run.
 #pragma once
 
 #include <cstdint>
@@ -38,13 +38,13 @@ class DutyGuard {
   [[nodiscard]] bool exists(const Sha& object) const;
   void learn(const github::Response& response);
 
-  std::vector<Sha> objects_;            // GitHub said that it has them
-  std::vector<std::string> posted_;     // heads with a POST /pulls that may still take effect
-  bool swung_ = false;                  // a swing of this run was accepted
+  std::vector<Sha> objects_;         // GitHub said that it has them
+  std::vector<std::string> posted_;  // heads with a POST /pulls that may still take effect
+  bool swung_ = false;               // a swing of this run was accepted
   bool ledger_read_ = false;
   bool call_pending_ = false;
   bool written_since_read_ = false;
-  bool guarded_ = true;                 // false after an unguarded write: the optimistic protocol
+  bool guarded_ = true;  // false after an unguarded write: the optimistic protocol
   bool finished_ = false;
 };
 

@@ -12,7 +12,8 @@
 
 namespace regent::effects {
 
-// No answer came: timeout, reset connection, a response cut short. The request may have taken effect.
+// No answer came: timeout, reset connection, a response cut short. The request may have taken
+// effect.
 struct NoAnswer {
   std::string reason;
 };

@@ -1,8 +1,9 @@
 // Executes what the reducer plans.
 //
-// A `Runner` is one run between its `Begin` and its `Finish`: the reducer's state, the pending action
-// and the guard of its duties. It is a value and never blocks: a simulation holds many and advances
-// them in any order; `run_to_end` is the plain loop for a process that has nothing else to do.
+// A `Runner` is one run between its `Begin` and its `Finish`: the reducer's state, the pending
+// action and the guard of its duties. It is a value and never blocks: a simulation holds many and
+// advances them in any order; `run_to_end` is the plain loop for a process that has nothing else to
+// do.
 #pragma once
 
 #include <expected>

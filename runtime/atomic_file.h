@@ -9,8 +9,8 @@
 
 namespace regent::runtime {
 
-// Writes a temporary file beside `file`, brings it to the disk and renames it. On failure nothing is
-// left, and a file that was there before is untouched.
+// Writes a temporary file beside `file`, brings it to the disk and renames it. On failure nothing
+// is left, and a file that was there before is untouched.
 [[nodiscard]] std::expected<void, Problem> write_atomically(const std::filesystem::path& file,
                                                             std::string_view text);
 

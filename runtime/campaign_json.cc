@@ -35,9 +35,8 @@ Json violations_json(const std::vector<sim::Violation>& violations, const Reprod
 Json releases_json(const sim::ReleaseTally& tally) {
   Json mismatched = Json::array();
   for (const sim::Mismatch& mismatch : tally.mismatched)
-    mismatched.push_back({{"sha", mismatch.sha},
-                          {"expected", mismatch.expected},
-                          {"computed", mismatch.computed}});
+    mismatched.push_back(
+        {{"sha", mismatch.sha}, {"expected", mismatch.expected}, {"computed", mismatch.computed}});
   return {{"expected", tally.expected},
           {"matched", tally.matched},
           {"mismatched", std::move(mismatched)}};

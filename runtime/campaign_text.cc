@@ -128,10 +128,10 @@ std::string per_merge(const sim::CampaignResult& result) {
 
 std::string campaign_heading(const SimulateOptions& options, const sim::CampaignSpec& campaign,
                              const Page& page) {
-  const std::string who = fmt::format(
-      "{} protocol, {}, {}, {}", to_string(campaign.run.config.protocol),
-      counted(campaign.run.workers, "racing worker"), fake::to_string(campaign.run.behaviour),
-      faults_name(options));
+  const std::string who =
+      fmt::format("{} protocol, {}, {}, {}", to_string(campaign.run.config.protocol),
+                  counted(campaign.run.workers, "racing worker"),
+                  fake::to_string(campaign.run.behaviour), faults_name(options));
   return page.style.paint(Colour::bold, "Simulating the " + who) + "\n" +
          fmt::format("{}, {}, {}\n\n", workload_name(campaign), seeds_name(campaign),
                      counted(campaign.jobs, "thread"));
@@ -171,8 +171,8 @@ std::string violations_text(const sim::CampaignResult& result, const Reproduce& 
     out += "    " + page.style.paint(Colour::dim, reproduce(violation)) + "\n";
   }
   if (result.violation_count > shown)
-    out += fmt::format("  and {} more (--json lists them)\n",
-                       grouped(result.violation_count - shown));
+    out +=
+        fmt::format("  and {} more (--json lists them)\n", grouped(result.violation_count - shown));
   return out;
 }
 

@@ -1,11 +1,15 @@
 // `regent semver`: what the specification says about versions.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cctype>
-#include <iostream>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/semver.h"
@@ -45,10 +49,36 @@ Outcome valid(const std::vector<std::string>& versions, Console& console) {
   return status;
 }
 
+std::expected<std::string, Problem> read_standard_input() {
+  std::string text;
+  std::array<char, 65536> bytes;
+  for (;;) {
+    const ssize_t count = read(STDIN_FILENO, bytes.data(), bytes.size());
+    if (count == 0) return text;
+    if (count > 0) text.append(bytes.data(), static_cast<std::size_t>(count));
+    if (count < 0 && errno != EINTR)
+      return std::unexpected(Problem{"standard input", system_reason(errno)});
+  }
+}
+
+// The last line may lack its newline.
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
 Outcome sort(Console& console) {
+  const auto input = read_standard_input();
+  if (!input) return std::unexpected(input.error());
   std::vector<Version> versions;
-  std::string line;
-  for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
+  std::size_t number = 0;
+  for (const std::string_view line : lines_of(*input)) {
+    ++number;
     auto version = Version::parse(line);
     if (!version) {
       console.remark(fmt::format("line {}: {}", number, reason_of(version.error())));
@@ -56,7 +86,6 @@ Outcome sort(Console& console) {
     }
     versions.push_back(*std::move(version));
   }
-  if (std::cin.bad()) return std::unexpected(Problem{"standard input", "cannot be read"});
   std::ranges::sort(versions);
   for (const Version& version : versions) console.print(version.to_string() + "\n");
   return Status::ok;
@@ -73,8 +102,8 @@ std::expected<std::vector<std::string>, Problem> versions_in(
       takes_options = false;
       continue;
     }
-    const bool is_option = argument->starts_with('-') && (argument->size() < 2 ||
-                                                          !std::isdigit((*argument)[1]));
+    const bool is_option =
+        argument->starts_with('-') && (argument->size() < 2 || !std::isdigit((*argument)[1]));
     if (takes_options && is_option)
       return std::unexpected(Problem{in_quotes(*argument), "is not an option (valid --help)"});
     versions.push_back(*argument);
@@ -84,16 +113,18 @@ std::expected<std::vector<std::string>, Problem> versions_in(
 }
 
 void add_valid(CLI::App& semver, Program& program) {
-  auto* const command = semver.add_subcommand("valid", "Say of each version whether it is one")->group("Commands");
+  auto* const command =
+      semver.add_subcommand("valid", "Say of each version whether it is one")->group("Commands");
   command->footer(
       "Exit status 1 if one is invalid; positions count from 1.\n\n"
-      "Examples:\n  regent semver valid 1.2.3 1.0.0-rc.1+build.5\n  regent semver valid \"$version\" && echo releasable");
+      "Examples:\n  regent semver valid 1.2.3 1.0.0-rc.1+build.5\n  regent semver valid "
+      "\"$version\" && echo releasable");
   // For the help only: CLI11 takes `[1.0.0]` for a list and `-1.0.0` for an option.
-  command->add_option("VERSION", "Strictly as semver.org has them, without a leading v")
-      ->option_text(" ")
-      ->expected(-1);
+  const auto unused = std::make_shared<std::vector<std::string>>();
+  command->add_option("VERSION", *unused, "Strictly as semver.org has them, without a leading v")
+      ->option_text(" ");
   command->allow_extras();
-  command->callback([&program] {
+  command->callback([unused, &program] {
     program.chosen = [&program]() -> Outcome {
       const auto versions = versions_in(program.arguments);
       if (!versions) return std::unexpected(versions.error());

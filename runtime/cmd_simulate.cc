@@ -84,7 +84,8 @@ std::string footer() {
   }
   return "Kinds of faults:\n" + kinds + line +
          "\n\n"
-         "Exit status: 0 no violation; 1 violations, each listed with the seed and the command that\n"
+         "Exit status: 0 no violation; 1 violations, each listed with the seed and the command "
+         "that\n"
          "shows it again; 2 usage or bad input.\n\n"
          "Examples:\n"
          "  regent simulate --generate 30 --seeds 1000 --faults crash,answer-lost,stale-read\n"

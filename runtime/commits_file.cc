@@ -74,9 +74,8 @@ void add_release_question(CLI::App& command, ReleaseQuestion& question) {
 }
 
 const sim::Merge& ReleaseAnswer::commit(const Sha& sha) const {
-  const auto found = std::ranges::find_if(commits, [&](const sim::Merge& merge) {
-    return Sha::parse(merge.source) == sha;
-  });
+  const auto found = std::ranges::find_if(
+      commits, [&](const sim::Merge& merge) { return Sha::parse(merge.source) == sha; });
   REGENT_ASSERT(found != commits.end(), "a release is decided by the commits that it was given");
   return *found;
 }
@@ -84,18 +83,16 @@ const sim::Merge& ReleaseAnswer::commit(const Sha& sha) const {
 std::expected<ReleaseAnswer, Problem> answer(const ReleaseQuestion& question) {
   const auto from = Version::parse(question.from);
   if (!from) {
-    return std::unexpected(
-        Problem{"--from", in_quotes(question.from) + " is not a version: position " +
-                              std::to_string(from.error().position + 1) + ": " +
-                              from.error().reason});
+    return std::unexpected(Problem{
+        "--from", in_quotes(question.from) + " is not a version: position " +
+                      std::to_string(from.error().position + 1) + ": " + from.error().reason});
   }
   const auto config = read_config(question.config);
   if (!config) return std::unexpected(config.error());
   auto history = read_history(question.commits);
   if (!history) return std::unexpected(history.error());
   ReleaseAnswer answer{*from, since(*from, *std::move(history)), {}, config->changelog};
-  answer.wanted =
-      wanted(*from, views_of(answer.commits), config->release_rules, config->changelog);
+  answer.wanted = wanted(*from, views_of(answer.commits), config->release_rules, config->changelog);
   return answer;
 }
 

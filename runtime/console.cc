@@ -14,7 +14,8 @@
 namespace regent::runtime {
 namespace {
 
-// A closed descriptor is replaced by one that cannot be written to, so that writing fails as before.
+// A closed descriptor is replaced by one that cannot be written to, so that writing fails as
+// before.
 void take_standard_descriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;

@@ -61,7 +61,7 @@ void add_number(CLI::App& command, const std::string& name, const std::string& p
 
 void add_switch(CLI::App& command, const std::string& name, const std::string& description,
                 bool& value) {
-  command.add_flag(name, value, description);
+  command.add_flag(name, value, description)->disable_flag_override();
 }
 
 void add_required_text(CLI::App& command, const std::string& name, const std::string& placeholder,

@@ -83,6 +83,8 @@ Problem problem_of(const CLI::ParseError& error, const CLI::App& app) {
     return {problem.place, "needs a value"};
   if (mismatch != nullptr && problem.reason.starts_with("At Most"))
     return {problem.place, "is given more than once"};
+  if (mismatch != nullptr && problem.reason.ends_with("flag override"))
+    return {problem.reason.substr(0, problem.reason.find(' ')), "takes no value"};
   if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return problem;
   if (const auto rest = command.remaining(); !rest.empty())
     return unknown_argument(command, rest.front());

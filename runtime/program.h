@@ -3,8 +3,8 @@
 
 namespace regent::runtime {
 
-// Returns the exit status: 0, 1 (a violation, an invalid version), 2 (usage or bad input, said in one
-// line on standard error). Nothing escapes.
+// Returns the exit status: 0, 1 (a violation, an invalid version), 2 (usage or bad input, said in
+// one line on standard error). Nothing escapes.
 [[nodiscard]] int run(int argc, const char* const* argv);
 
 }  // namespace regent::runtime

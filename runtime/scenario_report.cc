@@ -40,9 +40,13 @@ std::string wrapped(std::string_view text, std::size_t columns) {
   return out;
 }
 
+// Without its full stop.
 std::string first_sentence(std::string_view claim) {
-  const auto end = std::min(claim.find_first_of(".:;\n"), claim.size());
-  return std::string(claim.substr(0, end));
+  claim = claim.substr(0, claim.find('\n'));
+  const auto end = std::min(claim.find(". "), claim.size());
+  claim = claim.substr(0, end);
+  if (claim.ends_with('.')) claim.remove_suffix(1);
+  return std::string(claim);
 }
 
 std::string verdict_line(const sim::Scenario& scenario, const sim::ScenarioResult& result,
@@ -103,9 +107,8 @@ std::string scenario_story(const ScenarioOutcome& outcome, const Page& page) {
   for (const sim::ScenarioResult& result : outcome.results) {
     const Story story = story_of(result.journal);
     const std::string title = fmt::format("The {} protocol", to_string(result.protocol));
-    out += "\n" + page.style.paint(Colour::bold, title) + "\n";
-    if (!story.premise.empty()) out += story.premise + "\n";
-    out += "\n" + story_text(story, page.style, page.columns) + "\n";
+    out += "\n" + page.style.paint(Colour::bold, title) + "\n\n";
+    out += story_text(story, page.style, page.columns) + "\n";
     out += verdict_line(outcome.scenario, result, page);
     if (const auto rule = rule_of(result.verdict.invariant); !rule.empty())
       out += "  The rule: " + std::string(rule) + "\n";

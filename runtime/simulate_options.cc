@@ -66,8 +66,7 @@ std::expected<void, Problem> add_workload(const SimulateOptions& options,
                                           sim::CampaignSpec& campaign) {
   if (options.history && options.generate)
     return std::unexpected(Problem{"--generate", "cannot be combined with --history"});
-  campaign.generate_merges =
-      static_cast<std::uint32_t>(options.generate.value_or(default_merges));
+  campaign.generate_merges = static_cast<std::uint32_t>(options.generate.value_or(default_merges));
   if (!options.history) return {};
   auto history = read_history(*options.history);
   if (!history) return std::unexpected(history.error());
@@ -80,8 +79,8 @@ std::expected<void, Problem> add_seeds(const SimulateOptions& options,
   campaign.seed_count = options.seeds.value_or(options.history ? 1 : default_seeds);
   campaign.first_seed = options.first_seed.value_or(1);
   if (campaign.first_seed > seed_range.max - (campaign.seed_count - 1)) {
-    return std::unexpected(Problem{"--seeds", "the last seed would be above " +
-                                                  std::to_string(seed_range.max)});
+    return std::unexpected(
+        Problem{"--seeds", "the last seed would be above " + std::to_string(seed_range.max)});
   }
   return {};
 }
@@ -90,8 +89,8 @@ std::expected<void, Problem> add_seeds(const SimulateOptions& options,
 
 void add_simulate_options(CLI::App& command, SimulateOptions& options) {
   SimulateOptions* const o = &options;
-  add_text(command, "--history", "FILE", "Replay a real project: one JSON object a line, oldest first",
-           o->history);
+  add_text(command, "--history", "FILE",
+           "Replay a real project: one JSON object a line, oldest first", o->history);
   add_number(command, "--generate", "MERGES",
              "Or let every seed make up so many merged pull requests (30)", merges_range,
              o->generate);
@@ -103,8 +102,8 @@ void add_simulate_options(CLI::App& command, SimulateOptions& options) {
   add_number(command, "--workers", "N", "Racing workers, 1 to 64 (4)", workers_range, o->workers);
   add_value(command, "--faults", "KIND,...", "all (the default), none, or kinds: see below",
             [o](const std::string& text) { return read_faults(text, o->faults); });
-  add_number(command, "--seeds", "COUNT", "How many seeds to run (100; of a history 1)", seeds_range,
-             o->seeds);
+  add_number(command, "--seeds", "COUNT", "How many seeds to run (100; of a history 1)",
+             seeds_range, o->seeds);
   add_number(command, "--seed", "FIRST", "The first seed (1)", seed_range, o->first_seed);
   add_number(command, "--jobs", "N", "Threads; the result is the same for any number (all cores)",
              jobs_range, o->jobs);
@@ -126,8 +125,7 @@ std::expected<sim::CampaignSpec, Problem> campaign_of(const SimulateOptions& opt
   campaign.run.config = *config;
   if (options.protocol) campaign.run.config.protocol = *options.protocol;
   campaign.run.behaviour = options.github;
-  campaign.run.workers =
-      static_cast<std::uint32_t>(options.workers.value_or(default_workers));
+  campaign.run.workers = static_cast<std::uint32_t>(options.workers.value_or(default_workers));
   campaign.run.faults = sim::parse_faults(options.faults).value();
   campaign.jobs = static_cast<std::uint32_t>(options.jobs.value_or(cores()));
   // Whoever asks for traces gets each of them.

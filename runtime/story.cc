@@ -162,7 +162,9 @@ std::size_t beginning_of(std::span<const Line> lines, const sim::Violation& viol
 
 // 40 digits of a commit id become seven; a delivery's number keeps its first five.
 std::string abbreviated(std::string_view text) {
-  const auto is_hex = [](char c) { return "0123456789abcdefABCDEF"sv.find(c) != std::string_view::npos; };
+  const auto is_hex = [](char c) {
+    return "0123456789abcdefABCDEF"sv.find(c) != std::string_view::npos;
+  };
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   std::string out;
   while (!text.empty()) {
@@ -181,9 +183,9 @@ std::string abbreviated(std::string_view text) {
 }
 
 std::string without_refs(std::string text) {
-  for (const auto& [name, shorter] : {std::pair{"refs/heads/"sv, "heads/"sv},
-                                      std::pair{"refs/tags/"sv, "tags/"sv},
-                                      std::pair{"/{number} "sv, " "sv}})
+  for (const auto& [name, shorter] :
+       {std::pair{"refs/heads/"sv, "heads/"sv}, std::pair{"refs/tags/"sv, "tags/"sv},
+        std::pair{"/{number} "sv, " "sv}})
     for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at))
       text.replace(at, name.size(), shorter);
   return text;
@@ -303,7 +305,6 @@ Story story_of(const sim::Journal& journal, const sim::Violation& violation,
 Story story_of(const sim::Journal& journal) {
   const std::vector<Line> condensed = Condenser(journal.lines()).condense();
   Story story;
-  if (!condensed.empty()) story.premise = premise_of(condensed);
   retell(condensed, story.after);
   return story;
 }

@@ -1,7 +1,7 @@
 // A counterexample, told so that a person can follow it.
 //
-// The journal of a run holds every step. The story leaves out what changed nothing, begins where the
-// matter begins, and says so. Pure.
+// The journal of a run holds every step. The story leaves out what changed nothing, begins where
+// the matter begins, and says so. Pure.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ namespace regent::runtime {
 struct StoryLine {
   Time at{};
   std::string who;
-  std::string what;  // of a call: the request
+  std::string what;    // of a call: the request
   std::string answer;  // empty: not a call, or none came
 };
 
@@ -31,7 +31,7 @@ struct Story {
 [[nodiscard]] Story story_of(const sim::Journal& journal, const sim::Violation& violation,
                              std::size_t lines_max = 56);
 
-// The whole journal, as readable.
+// All of it, without a premise.
 [[nodiscard]] Story story_of(const sim::Journal& journal);
 
 // Whether a call of this name only reads; names are those of the journal.

@@ -76,15 +76,14 @@ class Layout {
 
   std::string what(const StoryLine& line) const {
     if (line.answer.empty()) {
-      const Colour colour = line.who == "VIOLATION" || is_trouble(line) ? colour_of_trouble(line)
-                                                                        : Colour::plain;
+      const Colour colour =
+          line.who == "VIOLATION" || is_trouble(line) ? colour_of_trouble(line) : Colour::plain;
       return style_.paint(colour, cut(line.what, text_columns_));
     }
     const std::string request = padded(cut(line.what, request_columns_), request_columns_);
     const std::string answer = cut(line.answer, text_columns_ - request_columns_ - 3);
     if (is_trouble(line)) return request + " → " + style_.paint(Colour::yellow, answer);
-    return style_.paint(is_read(line.what) ? Colour::dim : Colour::plain,
-                        request + " → " + answer);
+    return style_.paint(is_read(line.what) ? Colour::dim : Colour::plain, request + " → " + answer);
   }
 
   static Colour colour_of_trouble(const StoryLine& line) {

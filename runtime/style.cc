@@ -9,8 +9,10 @@ std::string Style::paint(Colour colour, std::string_view text) const {
                                                             "33", "34", "35", "36"};
   if (!enabled_ || colour == Colour::plain || text.empty()) return std::string(text);
   std::string out = "\x1b[";
-  return out.append(codes[static_cast<std::size_t>(colour)]).append("m").append(text).append(
-      "\x1b[0m");
+  return out.append(codes[static_cast<std::size_t>(colour)])
+      .append("m")
+      .append(text)
+      .append("\x1b[0m");
 }
 
 }  // namespace regent::runtime

@@ -1,5 +1,5 @@
-// Violations as files: `seed-<n>-<invariant>.json`, schema `regent.trace/1`, with all that determines
-// the run and its whole journal.
+// Violations as files: `seed-<n>-<invariant>.json`, schema `regent.trace/1`, with all that
+// determines the run and its whole journal.
 #pragma once
 
 #include <expected>

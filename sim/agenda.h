@@ -1,7 +1,7 @@
 // What is due, and when: the simulation's virtual time.
 //
-// A binary heap ordered by time and then by the order of entry, so that equal times have one order on
-// every machine. A value.
+// A binary heap ordered by time and then by the order of entry, so that equal times have one order
+// on every machine. A value.
 #pragma once
 
 #include <algorithm>
@@ -14,18 +14,18 @@
 namespace regent::sim {
 
 enum class Due : std::uint8_t {
-  merge,           // the next pull request of the workload is merged
-  person,          // a person does something
-  webhook,         // arg: webhook under way; arrives at the receiver
-  dispatch,        // a message may be visible, a worker may be idle
-  call,            // arg: worker; its request reaches GitHub
-  answer,          // arg: worker; it gives up waiting for an answer
-  wake,            // arg: worker; its wait is over
-  restart,         // arg: worker; the process is up again
-  ghost,           // arg: ghost; a request whose client is gone takes effect
-  background,      // GitHub does one of the things it has put off
-  sweep,           // the timer says "look again"
-  configuration,   // the configuration changes
+  merge,          // the next pull request of the workload is merged
+  person,         // a person does something
+  webhook,        // arg: webhook under way; arrives at the receiver
+  dispatch,       // a message may be visible, a worker may be idle
+  call,           // arg: worker; its request reaches GitHub
+  answer,         // arg: worker; it gives up waiting for an answer
+  wake,           // arg: worker; its wait is over
+  restart,        // arg: worker; the process is up again
+  ghost,          // arg: ghost; a request whose client is gone takes effect
+  background,     // GitHub does one of the things it has put off
+  sweep,          // the timer says "look again"
+  configuration,  // the configuration changes
 };
 
 struct Appointment {

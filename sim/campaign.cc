@@ -64,8 +64,8 @@ std::uint64_t CampaignResult::conflicts() const {
 }
 
 CampaignResult run_campaign(const CampaignSpec& spec, const Progress& progress) {
-  // Reports wait here until all seeds before them are in; at most a few, since seeds are handed out in
-  // order.
+  // Reports wait here until all seeds before them are in; at most a few, since seeds are handed out
+  // in order.
   std::map<std::uint64_t, Report> waiting;
   std::atomic<std::uint64_t> next{0};
   std::mutex mutex;

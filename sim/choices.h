@@ -1,8 +1,8 @@
 // The one source of choice of a simulation.
 //
-// Everything that may go one way or another is asked here, each question by a name. The answers come
-// from a seed; each is mixed into the run's digest, so two runs that agree in their digests made the
-// same choices. A value.
+// Everything that may go one way or another is asked here, each question by a name. The answers
+// come from a seed; each is mixed into the run's digest, so two runs that agree in their digests
+// made the same choices. A value.
 #pragma once
 
 #include <cstdint>

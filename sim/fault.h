@@ -1,7 +1,7 @@
 // The faults that a simulation can inject (protocol.md, "Faults"), and how much of each.
 //
-// A fault is injected only by `Director`, from an explicit choice, and never twice out of one budget
-// unit. Budgets are per segment: the time between two rest points.
+// A fault is injected only by `Director`, from an explicit choice, and never twice out of one
+// budget unit. Budgets are per segment: the time between two rest points.
 #pragma once
 
 #include <array>
@@ -16,26 +16,26 @@ namespace regent::sim {
 
 enum class Fault : std::uint8_t {
   // Workers and their network.
-  crash,           // between any two steps; the process restarts, the message comes back
-  answer_lost,     // the effect stands, the answer never comes
-  request_lost,    // neither effect nor answer
-  late_effect,     // the client gives up, the effect comes later (within GitHub's 10 s)
-  slow_call,       // up to just below GitHub's cut-off
-  pause,           // the process stands still, beyond its lease on the message
-  clock_skew,      // the worker's own clock is off by minutes
-  token_expired,   // 401 in the middle of a run
+  crash,          // between any two steps; the process restarts, the message comes back
+  answer_lost,    // the effect stands, the answer never comes
+  request_lost,   // neither effect nor answer
+  late_effect,    // the client gives up, the effect comes later (within GitHub's 10 s)
+  slow_call,      // up to just below GitHub's cut-off
+  pause,          // the process stands still, beyond its lease on the message
+  clock_skew,     // the worker's own clock is off by minutes
+  token_expired,  // 401 in the middle of a run
   // Queue and webhooks.
   webhook_duplicated,
   webhook_delayed,  // by minutes: arrives after younger ones
   webhook_dropped,
-  lease_lost,       // two processors on one message
+  lease_lost,  // two processors on one message
   // GitHub.
   stale_read,
   precondition_412,
   unprocessable_422,
   conflict_409,
   not_found_404,
-  server_error,         // 500, 502, 503 without effect
+  server_error,  // 500, 502, 503 without effect
   rate_limit_primary,
   rate_limit_secondary,  // with `retry-after`, and with a blank one
   twin_create,           // simultaneous creates, both 201

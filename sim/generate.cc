@@ -19,9 +19,10 @@ constexpr std::array<std::string_view, 20> types = {
     "test", "fix!", "feat!", "refactor", "build", "fix",  "feat", "refactor", "fix",  "style"};
 constexpr std::array<std::string_view, 6> scopes = {"", "", "", "(api)", "(cli)", "(deps)"};
 constexpr std::array<std::string_view, 10> words = {
-    "parser", "retries",       "the cache", "@octocat's login",   "`code` spans",
-    "<b>",    "[links](x://)", "pipes | |", "<!-- comments -->",  "ünïcödé"};
-constexpr std::array<std::string_view, 5> verbs = {"handle", "drop", "speed up", "rework", "explain"};
+    "parser", "retries",       "the cache", "@octocat's login",  "`code` spans",
+    "<b>",    "[links](x://)", "pipes | |", "<!-- comments -->", "ünïcödé"};
+constexpr std::array<std::string_view, 5> verbs = {"handle", "drop", "speed up", "rework",
+                                                   "explain"};
 constexpr std::array<std::string_view, 4> oddities = {
     "Update README.md", "WIP: not yet", "Merge branch 'main' into topic", "feat missing colon"};
 

@@ -16,8 +16,7 @@ std::optional<Time> parse_date(std::string_view text) {
   const auto number = [&](std::size_t at, std::size_t digits) -> int {
     int value = 0;
     if (at + digits > text.size()) return -1;
-    const auto [end, error] =
-        std::from_chars(text.data() + at, text.data() + at + digits, value);
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + digits, value);
     return error == std::errc{} && end == text.data() + at + digits ? value : -1;
   };
   using namespace std::chrono;
@@ -52,8 +51,7 @@ std::string repository_of(const std::filesystem::path& file) {
 
 std::expected<Merge, std::string> parse_line(const std::string& line) {
   const Json json = Json::parse(line, nullptr, false);
-  if (json.is_discarded()) return std::unexpected("not a JSON object");
-  if (!json.is_object()) return std::unexpected("not a JSON object");
+  if (!json.is_object()) return std::unexpected("not a JSON object in UTF-8");
   for (const char* key : {"sha", "date", "message"})
     if (!json.contains(key) || !json[key].is_string())
       return std::unexpected(std::string("\"") + key + "\" is missing or not a text");

@@ -25,10 +25,14 @@ std::string_view release_of_tag(std::string_view name) {
 
 char letter(Bump bump) {
   switch (bump) {
-    case Bump::major: return 'M';
-    case Bump::minor: return 'm';
-    case Bump::patch: return 'p';
-    case Bump::none: return 0;
+    case Bump::major:
+      return 'M';
+    case Bump::minor:
+      return 'm';
+    case Bump::patch:
+      return 'p';
+    case Bump::none:
+      return 0;
   }
   return 0;
 }
@@ -77,7 +81,8 @@ std::optional<Expectation> Monitor::expected(const fake::Repository& github,
 std::optional<fake::PullView> Monitor::live_pull(const fake::Repository& github) const {
   for (const github::PullNumber number : github.open_pulls()) {
     auto pull = github.pull(number);
-    if (pull && is_release_pull(*pull) && pull->base == base_ && github.branch(pull->head)) return pull;
+    if (pull && is_release_pull(*pull) && pull->base == base_ && github.branch(pull->head))
+      return pull;
   }
   return std::nullopt;
 }
@@ -112,16 +117,18 @@ std::optional<Breach> Monitor::check_step(const fake::Repository& github, const 
 // A version may go down only with a reason in the base's own history: a revert, or a tag by hand.
 std::optional<Breach> Monitor::check_version(const fake::Repository& github, const Config& config,
                                              const fake::PullView& pull) {
-  if (shown_ && shown_->pull == pull.number && shown_->title == pull.title.data()) return std::nullopt;
+  if (shown_ && shown_->pull == pull.number && shown_->title == pull.title.data())
+    return std::nullopt;
   auto version = version_in_title(pull.title);
   if (!version) return std::nullopt;  // a person renamed it; at rest it must say the version again
   const auto head = github.commit(pull.head_sha);
   const Sha base_sha = head && head->first_parent ? *head->first_parent : Sha{};
-  const auto before = std::exchange(shown_, Shown{pull.number, pull.title.data(), *version, base_sha});
+  const auto before =
+      std::exchange(shown_, Shown{pull.number, pull.title.data(), *version, base_sha});
   if (!before || compare_versions(*version, before->version) >= 0) return std::nullopt;
   const auto wanted = expected_at(github, config, base_sha);
-  // What the older version was computed from must be behind, unless a person rewrote the base and it
-  // is nowhere any more.
+  // What the older version was computed from must be behind, unless a person rewrote the base and
+  // it is nowhere any more.
   const auto base = github.branch(base_);
   const bool forward = github.is_ancestor(before->base_sha, base_sha) ||
                        (base && !github.is_ancestor(before->base_sha, *base));
@@ -175,7 +182,8 @@ void Monitor::note_words(github::PullNumber pull, std::string text) {
 void Monitor::note_release(const fake::Repository& github, const Config& config,
                            const fake::PullView& pull, const Sha& merge_commit) {
   Due due{version_in_title(pull.title).value_or(std::string()), merge_commit, {}};
-  if (auto contents = expected_at(github, config, merge_commit)) due.listed = std::move(contents->listed);
+  if (auto contents = expected_at(github, config, merge_commit))
+    due.listed = std::move(contents->listed);
   due_.push_back(std::move(due));
   shown_.reset();
 }

@@ -1,9 +1,9 @@
 // The invariants, checked by code that shares nothing with the reducer (protocol.md, "Invariants").
 //
 // The monitor looks at the simulated GitHub's truth, never at what a worker believes. Versions and
-// changelogs come from the oracle (sim/oracle.h), the ledger is read with a JSON library instead of the
-// product's codec. After each step `check_step` looks at what must never be; `check_rest` at what must
-// be once nothing is under way. A value.
+// changelogs come from the oracle (sim/oracle.h), the ledger is read with a JSON library instead of
+// the product's codec. After each step `check_step` looks at what must never be; `check_rest` at
+// what must be once nothing is under way. A value.
 #pragma once
 
 #include <cstdint>
@@ -82,8 +82,8 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_proposal(const fake::Repository& github,
                                                      const Expectation& expected) const;
   [[nodiscard]] std::optional<Breach> check_nothing_proposed(const fake::Repository& github) const;
-  [[nodiscard]] std::optional<Breach> check_ledger(const fake::Repository& github,
-                                                   const std::optional<Expectation>& expected) const;
+  [[nodiscard]] std::optional<Breach> check_ledger(
+      const fake::Repository& github, const std::optional<Expectation>& expected) const;
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github) const;

@@ -38,8 +38,8 @@ std::optional<Breach> Monitor::check_rest(const fake::Repository& github,
 std::optional<Breach> Monitor::check_nothing_proposed(const fake::Repository& github) const {
   const auto pull = live_pull(github);
   if (!pull) return std::nullopt;
-  return Breach{"right-version", "nothing is to be released, but \"" + std::string(pull->title) +
-                                     "\" is open"};
+  return Breach{"right-version",
+                "nothing is to be released, but \"" + std::string(pull->title) + "\" is open"};
 }
 
 std::optional<Breach> Monitor::check_proposal(const fake::Repository& github,
@@ -57,15 +57,15 @@ std::optional<Breach> Monitor::check_proposal(const fake::Repository& github,
   if (const auto lost = missing(expected.listed, body.listed); !lost.empty())
     return Breach{"no-lost-merge", "the PR's body misses " + listing(lost)};
   if (body.listed.size() != expected.listed.size())
-    return Breach{"no-lost-merge",
-                  "the PR's body lists " + listing(body.listed) + " instead of " +
-                      listing(expected.listed)};
+    return Breach{"no-lost-merge", "the PR's body lists " + listing(body.listed) + " instead of " +
+                                       listing(expected.listed)};
   const auto changelog = github.file(pull->head_sha, "CHANGELOG.md");
   if (!changelog || changelog->find(expected.version) == std::string_view::npos)
     return Breach{"projection", "CHANGELOG.md on the release branch lacks " + expected.version};
   for (const Sha& commit : expected.listed)
     if (changelog->find(commit.hex()) == std::string_view::npos)
-      return Breach{"projection", "CHANGELOG.md on the release branch misses " + commit.abbreviated()};
+      return Breach{"projection",
+                    "CHANGELOG.md on the release branch misses " + commit.abbreviated()};
   return std::nullopt;
 }
 
@@ -123,7 +123,8 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) co
     const std::string tag = "v" + due.version;
     const auto tagged = github.tag(tag);
     if (tagged != due.merge_commit && is_voided(due.version)) continue;
-    if (!tagged) return Breach{"no-lost-merge", "the PR of " + tag + " was merged, but never tagged"};
+    if (!tagged)
+      return Breach{"no-lost-merge", "the PR of " + tag + " was merged, but never tagged"};
     if (*tagged != due.merge_commit)
       return Breach{"tag-is-final", tag + " is not at the merge of its release PR"};
     const auto release = github.published_release(tag);
@@ -146,8 +147,9 @@ std::optional<Breach> Monitor::check_words(const fake::Repository& github) const
       return read_body(body).outside.find(words.text) != std::string::npos;
     };
     if (pull && !says(pull->body) && !(heir && says(heir->body)))
-      return Breach{"human-text-kept",
-                    "#" + std::to_string(static_cast<std::uint32_t>(words.pull)) + " has lost a person's words: " + words.text};
+      return Breach{"human-text-kept", "#" +
+                                           std::to_string(static_cast<std::uint32_t>(words.pull)) +
+                                           " has lost a person's words: " + words.text};
   }
   return std::nullopt;
 }

@@ -9,10 +9,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array<Fault, 8> acts = {
-    Fault::person_edits,         Fault::person_closes,        Fault::person_reopens,
-    Fault::person_merges,        Fault::person_deletes_branch, Fault::person_pushes_branch,
-    Fault::person_rewrites_base, Fault::person_tags};
+constexpr std::array<Fault, 8> acts = {Fault::person_edits,          Fault::person_closes,
+                                       Fault::person_reopens,        Fault::person_merges,
+                                       Fault::person_deletes_branch, Fault::person_pushes_branch,
+                                       Fault::person_rewrites_base,  Fault::person_tags};
 
 }  // namespace
 
@@ -49,14 +49,18 @@ void Simulation::act(Fault fault) {
       if (free && pull && inject(fault)) merge_pull(*pull);
       return;
     case Fault::person_deletes_branch:
-      if (pull && inject(fault)) by_hand(github::DeleteRef{"refs/heads/" + std::string(pull->head)});
+      if (pull && inject(fault))
+        by_hand(github::DeleteRef{"refs/heads/" + std::string(pull->head)});
       return;
     case Fault::person_pushes_branch:
       if (pull && inject(fault)) push(*pull);
       return;
-    case Fault::person_rewrites_base: return rewrite_base();
-    case Fault::person_tags: return tag_by_hand();
-    default: return;
+    case Fault::person_rewrites_base:
+      return rewrite_base();
+    case Fault::person_tags:
+      return tag_by_hand();
+    default:
+      return;
   }
 }
 
@@ -101,8 +105,10 @@ bool Simulation::merge_pull(const fake::PullView& pull) {
 void Simulation::push(const fake::PullView& pull) {
   const auto head = repository().commit(pull.head_sha);
   if (!head) return;
-  const auto commit = by_hand(github::CreateCommit{
-      "fix typo in the notes", head->tree, {pull.head_sha}, {"A Person", "person@example.com", now_}});
+  const auto commit = by_hand(github::CreateCommit{"fix typo in the notes",
+                                                   head->tree,
+                                                   {pull.head_sha},
+                                                   {"A Person", "person@example.com", now_}});
   if (const auto* created = commit.as<github::ObjectId>())
     by_hand(github::UpdateRef{"refs/heads/" + std::string(pull.head), created->sha, false});
 }
@@ -116,9 +122,10 @@ void Simulation::rewrite_base() {
   for (const fake::RefView& tag : repository().refs("refs/tags/"))
     if (tag.target == *head) return;  // nobody takes a release back
   if (!inject(Fault::person_rewrites_base)) return;
-  const auto amended =
-      by_hand(github::CreateCommit{std::string(commit->message), commit->tree,
-                                   {*commit->first_parent}, {"A Person", "person@example.com", now_}});
+  const auto amended = by_hand(github::CreateCommit{std::string(commit->message),
+                                                    commit->tree,
+                                                    {*commit->first_parent},
+                                                    {"A Person", "person@example.com", now_}});
   const auto* created = amended.as<github::ObjectId>();
   if (created == nullptr) return;
   if (!by_hand(github::UpdateRef{"refs/heads/main", created->sha, true}).ok()) return;
@@ -147,7 +154,8 @@ void Simulation::configure() {
     for (TypeRule& rule : config_.release_rules.types)
       if (rule.type == "perf") rule.bump = choices_.chance(500) ? Bump::minor : Bump::patch;
   }
-  if (logging()) log("operator", "changes the configuration: " + std::string(to_string(naming.strategy)));
+  if (logging())
+    log("operator", "changes the configuration: " + std::string(to_string(naming.strategy)));
 }
 
 }  // namespace regent::sim

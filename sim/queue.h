@@ -3,8 +3,8 @@
 // At-least-once: a message that is received is leased, and comes back when its lease runs out. In
 // exclusive mode the messages of the repository are handed out one at a time; without it any idle
 // worker takes the next, as a serverless function without a queue would. After `deliveries_max`
-// deliveries a message is dead-lettered. Duplicates of a delivery id within the queue are dropped. A
-// value.
+// deliveries a message is dead-lettered. Duplicates of a delivery id within the queue are dropped.
+// A value.
 #pragma once
 
 #include <cstdint>

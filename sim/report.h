@@ -23,7 +23,7 @@ struct Violation {
 
 // A release of a real project that was computed differently.
 struct Mismatch {
-  std::string sha;       // the commit that carries the tag
+  std::string sha;  // the commit that carries the tag
   std::string expected;
   std::string computed;  // empty: nothing to release
   friend bool operator==(const Mismatch&, const Mismatch&) = default;

@@ -1,9 +1,9 @@
 // Named incidents: what happened to a real release bot, told as a script, and what becomes of each
 // protocol in it.
 //
-// A scenario is a text file, tests/scenarios/<name>.txt. Its head is the claim, in comments, with the
-// public thread that reported the incident; then come commands, one a line; then `----` and what is
-// expected of each protocol, so that the file is its own test:
+// A scenario is a text file, tests/scenarios/<name>.txt. Its head is the claim, in comments, with
+// the public thread that reported the incident; then come commands, one a line; then `----` and
+// what is expected of each protocol, so that the file is its own test:
 //
 //     # thread: owner/repository#123
 //     # What happened, and what the protocol does about it.
@@ -17,7 +17,8 @@
 //     ledger: survived
 //     optimistic: lost one-pr-per-version
 //
-// sim/scenario_parse.cc has the commands. The files are compiled into the program (sim/CMakeLists.txt).
+// sim/scenario_parse.cc has the commands. The files are compiled into the program
+// (sim/CMakeLists.txt).
 #pragma once
 
 #include <array>

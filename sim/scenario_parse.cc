@@ -1,20 +1,22 @@
 // The language of scenarios.
 //
-//   workers N                             how many race for messages; the first idle one takes the next
-//   tag VERSION                           the last release; without it there is none
-//   merge "MESSAGE" at TIME               a developer's pull request is merged; in order of time
-//   person ACT at TIME                    merges, closes, reopens, edits, deletes-branch, pushes-branch,
+//   workers N                             how many race for messages; the first idle one takes the
+//   next tag VERSION                           the last release; without it there is none merge
+//   "MESSAGE" at TIME               a developer's pull request is merged; in order of time person
+//   ACT at TIME                    merges, closes, reopens, edits, deletes-branch, pushes-branch,
 //                                         resets-branch, rewrites-base, or `tags NAME`
 //   look at TIME                          a timer or an operator says "look again"
 //   webhook [nth N] copies N|delay TIME|lost      of the n-th webhook, or of each
 //   call [worker N] "OPERATION" [nth N|nth N-M|every] EFFECT…     the first such call, if not said
 //     answer-lost, request-lost           the effect stands, or not; the client waits for 10 s
-//     late TIME                           the client gives up after 1 s, the effect comes after TIME
-//     crash-before, crash-after           the process dies; it is up again after 1 s
+//     late TIME                           the client gives up after 1 s, the effect comes after
+//     TIME crash-before, crash-after           the process dies; it is up again after 1 s
 //     crash-midway TIME                   it dies at once, the effect comes after TIME
 //     pause TIME                          the process stands still and loses its message
 //     latency TIME                        until the request reaches GitHub
-//     stale TIME                          the read shows what was there so long ago
+//     stale TIME [of PART]                the read shows what was there so long ago; of a composite
+//     one,
+//                                         ledger, base, heads, tags, releases or pull alone
 //     refused FAILURE                     fakes/github/circumstances.h has the names
 //   queue exclusive                       one message of the repository at a time
 //   naming standard|timestamped|uuid|stable
@@ -69,17 +71,23 @@ constexpr auto switches = std::to_array<Named<bool fake::Settings::*>>(
     {{"delete-branch-on-merge", &fake::Settings::delete_branch_on_merge},
      {"drops-merge-commit-sha", &fake::Settings::drops_merge_commit_sha},
      {"ignores-head-filter", &fake::Settings::ignores_head_filter},
-     {"closes-pulls-of-recreated-branches",
-      &fake::Settings::closes_pulls_of_recreated_branches}});
+     {"closes-pulls-of-recreated-branches", &fake::Settings::closes_pulls_of_recreated_branches}});
 
-constexpr auto namings = std::to_array<Named<BranchNamingStrategy>>(
-    {{"standard", BranchNamingStrategy::standard},
-     {"timestamped", BranchNamingStrategy::timestamped},
-     {"uuid", BranchNamingStrategy::uuid},
-     {"stable", BranchNamingStrategy::stable}});
+constexpr auto namings =
+    std::to_array<Named<BranchNamingStrategy>>({{"standard", BranchNamingStrategy::standard},
+                                                {"timestamped", BranchNamingStrategy::timestamped},
+                                                {"uuid", BranchNamingStrategy::uuid},
+                                                {"stable", BranchNamingStrategy::stable}});
 
-constexpr auto units = std::to_array<Named<Duration>>(
-    {{"ms", 1ms}, {"s", 1s}, {"min", 1min}, {"h", 1h}});
+constexpr auto units =
+    std::to_array<Named<Duration>>({{"ms", 1ms}, {"s", 1s}, {"min", 1min}, {"h", 1h}});
+
+constexpr auto parts = std::to_array<Named<std::uint8_t>>({{"ledger", fake::part::ledger},
+                                                           {"base", fake::part::base},
+                                                           {"heads", fake::part::heads},
+                                                           {"tags", fake::part::tags},
+                                                           {"releases", fake::part::releases},
+                                                           {"pull", fake::part::pull}});
 
 constexpr std::int64_t number_max = 1'000'000;
 
@@ -150,9 +158,7 @@ class Words {
   }
 
  private:
-  void skip_blanks() {
-    rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size()));
-  }
+  void skip_blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
   std::string_view rest_;
 };
 
@@ -329,7 +335,7 @@ class Parser {
       return later ? words.time(rule.effect_after) : std::nullopt;
     }
     if (word == "latency") return words.time(rule.latency);
-    if (word == "stale") return words.time(rule.staleness);
+    if (word == "stale") return stale(words, rule);
     if (word == "pause") {
       rule.paused = true;
       return words.time(rule.latency);
@@ -338,6 +344,16 @@ class Parser {
     const std::string_view failure = words.take();
     rule.failure = fake::parse_failure(failure);
     if (!rule.failure) return "GitHub has no refusal " + in_quotes(failure);
+    return std::nullopt;
+  }
+
+  static Refusal stale(Words& words, CallRule& rule) {
+    if (auto refusal = words.time(rule.staleness)) return refusal;
+    if (!words.take_if("of")) return std::nullopt;
+    const std::string_view word = words.take();
+    const std::uint8_t* part = find(parts, word);
+    if (part == nullptr) return "a read has no part " + in_quotes(word);
+    rule.stale_parts = *part;
     return std::nullopt;
   }
 

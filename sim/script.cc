@@ -15,13 +15,18 @@ constexpr Duration webhook_latency = 100ms;
 // What the bound on calls counts a mishap as.
 std::optional<Fault> fault_of(const CallRule& rule) {
   switch (rule.mishap) {
-    case Mishap::answer_lost: return Fault::answer_lost;
-    case Mishap::request_lost: return Fault::request_lost;
-    case Mishap::late_effect: return Fault::late_effect;
+    case Mishap::answer_lost:
+      return Fault::answer_lost;
+    case Mishap::request_lost:
+      return Fault::request_lost;
+    case Mishap::late_effect:
+      return Fault::late_effect;
     case Mishap::crash_before:
     case Mishap::crash_after:
-    case Mishap::crash_midway: return Fault::crash;
-    case Mishap::none: break;
+    case Mishap::crash_midway:
+      return Fault::crash;
+    case Mishap::none:
+      break;
   }
   if (rule.failure) return Fault::server_error;
   if (rule.staleness > Duration{}) return Fault::stale_read;
@@ -32,16 +37,23 @@ std::optional<Fault> fault_of(const CallRule& rule) {
 
 std::optional<Fault> fault_of(Act act) {
   switch (act) {
-    case Act::edits: return Fault::person_edits;
-    case Act::closes: return Fault::person_closes;
-    case Act::merges: return Fault::person_merges;
-    case Act::deletes_branch: return Fault::person_deletes_branch;
-    case Act::pushes_branch: return Fault::person_pushes_branch;
-    case Act::rewrites_base: return Fault::person_rewrites_base;
+    case Act::edits:
+      return Fault::person_edits;
+    case Act::closes:
+      return Fault::person_closes;
+    case Act::merges:
+      return Fault::person_merges;
+    case Act::deletes_branch:
+      return Fault::person_deletes_branch;
+    case Act::pushes_branch:
+      return Fault::person_pushes_branch;
+    case Act::rewrites_base:
+      return Fault::person_rewrites_base;
     case Act::reopens:
     case Act::resets_branch:
     case Act::tags:
-    case Act::look: break;
+    case Act::look:
+      break;
   }
   return std::nullopt;
 }
@@ -121,14 +133,17 @@ Simulation::Fate Simulation::scripted_fate(std::uint32_t index, const Call& call
 
 void Simulation::befall(const CallRule& rule, Fate& fate) {
   using Kind = Fate::Kind;
-  static constexpr std::array kinds = {Kind::answered,     Kind::answer_lost, Kind::request_lost,
-                                       Kind::late_effect,  Kind::crash_before, Kind::crash_after,
+  static constexpr std::array kinds = {Kind::answered,    Kind::answer_lost,  Kind::request_lost,
+                                       Kind::late_effect, Kind::crash_before, Kind::crash_after,
                                        Kind::crash_midway};
   if (rule.mishap != Mishap::none) fate.kind = kinds[static_cast<std::size_t>(rule.mishap)];
   if (rule.effect_after > Duration{}) fate.effect_after = rule.effect_after;
   if (rule.failure) fate.failure = rule.failure;
   if (rule.latency > Duration{}) fate.latency = rule.latency;
-  if (rule.staleness > Duration{}) fate.staleness = rule.staleness;
+  if (rule.staleness > Duration{}) {
+    fate.staleness = rule.staleness;
+    fate.stale_parts = rule.stale_parts;
+  }
   fate.paused = fate.paused || rule.paused;
 }
 

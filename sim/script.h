@@ -1,7 +1,7 @@
 // What a scenario prescribes instead of leaving it to chance. A value; empty in a campaign.
 //
-// Rules name a call by worker and by the n-th request of a kind, so that a script survives changes to
-// the requests around it. Times count from the scenario's start.
+// Rules name a call by worker and by the n-th request of a kind, so that a script survives changes
+// to the requests around it. Times count from the scenario's start.
 #pragma once
 
 #include <cstdint>
@@ -35,12 +35,13 @@ struct CallRule {
   std::uint32_t first = 1;
   std::uint32_t last = 1;
   Mishap mishap = Mishap::none;
-  Duration effect_after{};   // of `late_effect` and `crash_midway`: when GitHub has carried it out
+  Duration effect_after{};  // of `late_effect` and `crash_midway`: when GitHub has carried it out
   std::optional<fake::Failure> failure{};
-  Duration latency{};        // until the request reaches GitHub; zero: a tenth of a second
-  bool paused = false;       // the whole process stands still: its lease on the message runs out
-  Duration staleness{};      // of a read
-  std::size_t line = 0;      // in the scenario's file
+  Duration latency{};    // until the request reaches GitHub; zero: a tenth of a second
+  bool paused = false;   // the whole process stands still: its lease on the message runs out
+  Duration staleness{};  // of a read
+  std::uint8_t stale_parts = fake::part::all;  // of a composite read
+  std::size_t line = 0;                        // in the scenario's file
 };
 
 // What a person, a timer or an operator does.
@@ -77,7 +78,7 @@ struct Script {
   bool simultaneous_creates = false;  // overlapping creates of one head are both 201
   bool exclusive_queue = false;
   Duration background_after = std::chrono::seconds(2);
-  std::vector<Duration> merges_at;    // of each merge of the workload, in order
+  std::vector<Duration> merges_at;  // of each merge of the workload, in order
   std::vector<CallRule> calls;
   std::vector<ScriptedAct> acts;
   std::vector<WebhookRule> webhooks;

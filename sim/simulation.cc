@@ -21,8 +21,8 @@ constexpr std::uint8_t budget_per_segment = 6;
 constexpr Duration rest_max = 6h;
 constexpr std::uint64_t rest_steps_max = 20'000;
 
-// Calls of GitHub that one merge may cost, with everything that follows from it; and what a fault or a
-// rest's own sweep may add. A runaway loop is far above.
+// Calls of GitHub that one merge may cost, with everything that follows from it; and what a fault
+// or a rest's own sweep may add. A runaway loop is far above.
 constexpr std::uint64_t calls_per_merge_max = 60;
 constexpr std::uint64_t calls_per_fault_max = 40;
 constexpr std::uint64_t calls_per_rest_max = 60;
@@ -137,7 +137,7 @@ Report Simulation::run() {
         if (!report_.violations.empty()) break;
       }
       if (!more) {
-        if (!come_to_rest()) break;
+        if (!script_.active) (void)come_to_rest();
         break;
       }
       calm_ = false;
@@ -167,15 +167,18 @@ bool Simulation::step() {
 void Simulation::play(const Appointment& next) {
   const auto current = [&] { return workers_[next.arg].generation == next.generation; };
   switch (next.due) {
-    case Due::merge: return merge_next();
+    case Due::merge:
+      return merge_next();
     case Due::person: {
       if (calm_) return;
       if (script_.active) return perform(next.arg);
       agenda_.add(now_ + choices_.between(5s, 20min), Due::person);
       return person();
     }
-    case Due::webhook: return arrive(std::move(under_way_[next.arg]));
-    case Due::dispatch: return dispatch();
+    case Due::webhook:
+      return arrive(std::move(under_way_[next.arg]));
+    case Due::dispatch:
+      return dispatch();
     case Due::call:
       if (current()) arrive_at_github(next.arg);
       return;
@@ -193,7 +196,8 @@ void Simulation::play(const Appointment& next) {
       const Ghost ghost = std::move(ghosts_[next.arg]);
       const auto response = send(ghost.request, {}, ghost.sent_at);
       if (logging())
-        log("GitHub", "late: " + github::to_line(ghost.request) + " → " + github::to_line(response));
+        log("GitHub",
+            "late: " + github::to_line(ghost.request) + " → " + github::to_line(response));
       return;
     }
     case Due::background: {
@@ -210,7 +214,8 @@ void Simulation::play(const Appointment& next) {
                      .delivery = "sweep-" + std::to_string(++sweeps_),
                      .base = std::string(base_branch)});
     }
-    case Due::configuration: return configure();
+    case Due::configuration:
+      return configure();
   }
 }
 
@@ -252,8 +257,8 @@ std::string Simulation::pending() const {
   return out;
 }
 
-// Faults stop, everything under way arrives; then one sweep, as any deployment has them, must find or
-// make the wanted state.
+// Faults stop, everything under way arrives; then one sweep, as any deployment has them, must find
+// or make the wanted state.
 bool Simulation::come_to_rest() {
   calm_ = true;
   log("everyone", "faults stop; everything under way arrives");
@@ -278,10 +283,9 @@ bool Simulation::come_to_rest() {
   if (agenda_.count(Due::sweep) == 0) agenda_.add(now_ + sweep_every, Due::sweep);
   if (!check(monitor_.check_rest(repository(), config_))) return false;
   if (queue_.accepted() != queue_.processed() + queue_.dead_lettered()) {
-    fail("nothing-accepted-lost",
-         std::to_string(queue_.accepted()) + " webhooks were accepted, " +
-             std::to_string(queue_.processed()) + " processed and " +
-             std::to_string(queue_.dead_lettered()) + " dead-lettered");
+    fail("nothing-accepted-lost", std::to_string(queue_.accepted()) + " webhooks were accepted, " +
+                                      std::to_string(queue_.processed()) + " processed and " +
+                                      std::to_string(queue_.dead_lettered()) + " dead-lettered");
     return false;
   }
   std::uint64_t faults = 0;
@@ -317,7 +321,8 @@ std::string Simulation::with_landed_ids(std::string message) const {
        at = message.find_first_of(digits, at)) {
     const std::size_t end = std::min(message.find_first_not_of(digits, at), message.size());
     if (end - at == id_digits)
-      if (const auto landed = landed_as_.find(message.substr(at, id_digits)); landed != landed_as_.end())
+      if (const auto landed = landed_as_.find(message.substr(at, id_digits));
+          landed != landed_as_.end())
         message.replace(at, id_digits, landed->second.hex());
     at = end;
   }
@@ -327,23 +332,22 @@ std::string Simulation::with_landed_ids(std::string message) const {
 void Simulation::merge_next() {
   const Merge& merge = workload_.merges[merged_];
   std::string message = with_landed_ids(merge.message);
-  if (merge.reverts)
-    message += "\n\nThis reverts commit " + landed_[*merge.reverts].hex() + ".";
-  const auto landed = repository().land(
-      {.branch = base_branch, .message = message, .date = now_, .now = now_});
+  if (merge.reverts) message += "\n\nThis reverts commit " + landed_[*merge.reverts].hex() + ".";
+  const auto landed =
+      repository().land({.branch = base_branch, .message = message, .date = now_, .now = now_});
   landed_.push_back(landed.sha);
   if (!merge.source.empty()) landed_as_.insert_or_assign(merge.source, landed.sha);
   if (logging())
     log("developer", "merges #" + std::to_string(static_cast<std::uint32_t>(landed.number)) + " " +
-                         landed.sha.abbreviated() + " \"" +
-                         message.substr(0, message.find('\n')) + "\"");
+                         landed.sha.abbreviated() + " \"" + message.substr(0, message.find('\n')) +
+                         "\"");
   ++merged_;
   ++report_.merges;
   if (script_.active || merge.release || merged_ == workload_.merges.size()) return;
   // Merges come in bursts.
-  agenda_.add(now_ + (choices_.chance(650) ? choices_.between(50ms, 20s)
-                                           : choices_.between(20s, 30min)),
-              Due::merge);
+  agenda_.add(
+      now_ + (choices_.chance(650) ? choices_.between(50ms, 20s) : choices_.between(20s, 30min)),
+      Due::merge);
 }
 
 void Simulation::release() {

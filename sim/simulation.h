@@ -1,13 +1,13 @@
 // One simulated world: GitHub, webhooks, queue, workers, people and time, run from one seed.
 //
 // The workers are the production reducer behind the production runner; only the port is simulated.
-// A run alternates between a *safety phase*, in which faults are injected and every step is checked,
-// and *rest*: faults stop, what is under way arrives, a sweep says "look again", and the wanted state
-// must be reached within a bound, or the report says what is still pending. A real history comes to
-// rest before each of its releases.
+// A run alternates between a *safety phase*, in which faults are injected and every step is
+// checked, and *rest*: faults stop, what is under way arrives, a sweep says "look again", and the
+// wanted state must be reached within a bound, or the report says what is still pending. A real
+// history comes to rest before each of its releases.
 //
-// Deterministic: the same `Spec` gives the same `Report`, on every machine. Not thread-safe; runs are
-// independent of each other.
+// Deterministic: the same `Spec` gives the same `Report`, on every machine. Not thread-safe; runs
+// are independent of each other.
 #pragma once
 
 #include <array>
@@ -50,7 +50,8 @@ class Simulation {
   // Runs to the end of the workload or to the first violation.
   [[nodiscard]] Report run();
 
-  // How many calls each rule of the script befell, and how often each of its acts changed something.
+  // How many calls each rule of the script befell, and how often each of its acts changed
+  // something.
   [[nodiscard]] const std::vector<std::uint32_t>& rule_hits() const { return rule_hits_; }
   [[nodiscard]] const std::vector<std::uint32_t>& act_hits() const { return act_hits_; }
 
@@ -178,7 +179,7 @@ class Simulation {
   std::vector<std::uint32_t> rule_hits_;
   std::vector<std::uint32_t> act_hits_;
   std::uint32_t webhooks_seen_ = 0;
-  std::vector<Sha> landed_;  // per merge of the workload, as it stands on the base now
+  std::vector<Sha> landed_;               // per merge of the workload, as it stands on the base now
   std::map<std::string, Sha> landed_as_;  // by the id in the real project
   std::array<std::uint8_t, fault_count> budget_{};
   std::uint32_t fault_rate_ = 0;  // of 100,000 calls

@@ -65,8 +65,8 @@ void Simulation::dispatch() {
     if (!message) break;
     start(i, std::move(*message));
   }
-  // A lease may run out, a delay may end: look again then, once. A worker that becomes idle looks by
-  // itself.
+  // A lease may run out, a delay may end: look again then, once. A worker that becomes idle looks
+  // by itself.
   const bool somebody_idle = std::ranges::any_of(
       workers_, [](const Worker& worker) { return worker.state == Worker::State::idle; });
   if (!somebody_idle || agenda_.count(Due::dispatch) > 0) return;
@@ -98,14 +98,14 @@ void Simulation::advance(std::uint32_t index, Event event) {
   Worker& worker = workers_[index];
   auto notes = worker.runner->advance(config_, std::move(event));
   if (!notes) {
-    return fail("ordering-duty",
-                std::string(notes.error().rule) + ": " + notes.error().subject);
+    return fail("ordering-duty", std::string(notes.error().rule) + ": " + notes.error().subject);
   }
   if (!notes->empty())
     for (std::size_t i = 0; i < note_count; ++i)
       if (notes->has(static_cast<Note>(i))) {
         ++report_.notes[i];
-        if (logging()) log(name_of(index), "notes: " + std::string(to_string(static_cast<Note>(i))));
+        if (logging())
+          log(name_of(index), "notes: " + std::string(to_string(static_cast<Note>(i))));
       }
   obey(index);
 }
@@ -237,9 +237,12 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
         if (fake::is_plausible(failure, call.request())) return refuse(failure);
       return;
     }
-    case Fault::conflict_409: return refuse(fake::Failure::conflict_409);
-    case Fault::precondition_412: return refuse(fake::Failure::precondition_412);
-    case Fault::not_found_404: return refuse(fake::Failure::not_found_404);
+    case Fault::conflict_409:
+      return refuse(fake::Failure::conflict_409);
+    case Fault::precondition_412:
+      return refuse(fake::Failure::precondition_412);
+    case Fault::not_found_404:
+      return refuse(fake::Failure::not_found_404);
     case Fault::rate_limit_primary:
       return refuse(choices_.chance(500) ? fake::Failure::primary_limit_403
                                          : fake::Failure::primary_limit_429);
@@ -249,14 +252,16 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
           fake::Failure::secondary_limit_blank_retry_after};
       return refuse(limits[choices_.below(limits.size())]);
     }
-    case Fault::token_expired: return refuse(fake::Failure::bad_credentials_401);
+    case Fault::token_expired:
+      return refuse(fake::Failure::bad_credentials_401);
     case Fault::twin_create:
       if (std::holds_alternative<github::CreatePull>(call.request()) && inject(fault)) {
         fate.twin = true;
         fate.latency = choices_.between(100ms, 9900ms);
       }
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -298,7 +303,8 @@ void Simulation::arrive_at_github(std::uint32_t index) {
     if (logging()) log(name_of(index), github::to_line(request) + " → " + std::string(what));
   };
   switch (fate.kind) {
-    case Kind::crash_before: return crash(index);
+    case Kind::crash_before:
+      return crash(index);
     case Kind::request_lost:
       line("lost, no effect");
       agenda_.add(now_ + client_timeout, Due::answer, index, worker.generation);
@@ -315,7 +321,8 @@ void Simulation::arrive_at_github(std::uint32_t index) {
       return crash(index);
     case Kind::answered:
     case Kind::answer_lost:
-    case Kind::crash_after: break;
+    case Kind::crash_after:
+      break;
   }
   auto response = send(request, fate, worker.sent_at);
   if (!report_.violations.empty()) return;

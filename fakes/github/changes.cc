@@ -16,7 +16,8 @@ void Repository::Changes::move_ref(NameId name, ObjectId target) {
   const ObjectId old = repository_.refs_.find(name);
   if (old == target) return;
   repository_.history_.record(pool_, repository_.settings_, History::Kind::ref,
-                              static_cast<std::uint32_t>(name), static_cast<std::uint32_t>(old), now_);
+                              static_cast<std::uint32_t>(name), static_cast<std::uint32_t>(old),
+                              now_);
   repository_.refs_.set(pool_, name, target);
   ++repository_.revision_;
   say_moved(name, old, target);
@@ -45,8 +46,8 @@ bool Repository::Changes::has_nothing_to_merge(const PullVersion& version) const
   return base != ObjectId::none && fake::is_ancestor(pool_.objects, version.head_sha, base);
 }
 
-// Open pull requests show the tip of their head branch. One that is left without a commit of its own
-// is closed at once (release-plz#1487), one whose branch is gone some time later (facts, 5).
+// Open pull requests show the tip of their head branch. One that is left without a commit of its
+// own is closed at once (release-plz#1487), one whose branch is gone some time later (facts, 5).
 void Repository::Changes::follow_branch(NameId branch, ObjectId target) {
   const std::span<const PullNumber> open = repository_.pulls_.open();
   for (const PullNumber number : std::vector<PullNumber>(open.begin(), open.end())) {

@@ -1,5 +1,5 @@
-// A change of a repository and all that GitHub makes follow from it: what stale readers go on seeing,
-// webhooks, pull requests that follow their branches, work left for later.
+// A change of a repository and all that GitHub makes follow from it: what stale readers go on
+// seeing, webhooks, pull requests that follow their branches, work left for later.
 #pragma once
 
 #include "fakes/github/repository.h"

@@ -45,19 +45,27 @@ bool is_plausible(Failure failure, const github::Request& request) {
   using namespace github;
   switch (failure) {
     case Failure::conflict_409:
-      return is_one_of<CreateTree, CreateCommit, CreateRef, UpdateRef, DeleteRef, MergePull>(request);
+      return is_one_of<CreateTree, CreateCommit, CreateRef, UpdateRef, DeleteRef, MergePull>(
+          request);
     case Failure::precondition_412:
-      if (const auto* update = std::get_if<UpdatePull>(&request)) return update->if_match.has_value();
+      if (const auto* update = std::get_if<UpdatePull>(&request))
+        return update->if_match.has_value();
       return false;
-    case Failure::reference_update_failed_422: return is_one_of<CreateRef, UpdateRef>(request);
-    case Failure::update_refs_rejected: return is_one_of<UpdateRefs>(request);
-    case Failure::head_invalid_422: return is_one_of<CreatePull>(request);
-    case Failure::label_node_unresolved_422: return is_one_of<AddLabels>(request);
-    case Failure::base_branch_modified_405: return is_one_of<MergePull>(request);
+    case Failure::reference_update_failed_422:
+      return is_one_of<CreateRef, UpdateRef>(request);
+    case Failure::update_refs_rejected:
+      return is_one_of<UpdateRefs>(request);
+    case Failure::head_invalid_422:
+      return is_one_of<CreatePull>(request);
+    case Failure::label_node_unresolved_422:
+      return is_one_of<AddLabels>(request);
+    case Failure::base_branch_modified_405:
+      return is_one_of<MergePull>(request);
     case Failure::not_found_404:
       return is_one_of<GetRef, GetCommit, CompareCommits, ListCommits, GetContents, GetPull,
                        GetReleaseByTag, UpdatePull, AddLabels>(request);
-    default: return true;
+    default:
+      return true;
   }
 }
 

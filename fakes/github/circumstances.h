@@ -20,21 +20,22 @@ enum class Failure : std::uint8_t {
   unavailable_503,
   conflict_409,
   precondition_412,
-  reference_update_failed_422,      // POST /git/refs, sporadic
-  update_refs_rejected,             // GraphQL `updateRefs`: HTTP 200 with an error, nothing changed
-  head_invalid_422,                 // POST /pulls for a branch that was only just made (gitbutler#4904)
-  label_node_unresolved_422,        // a label right after the pull request was opened
-  base_branch_modified_405,         // PUT merge, transient
-  not_found_404,                    // just after the create (PyGithub#2759)
+  reference_update_failed_422,  // POST /git/refs, sporadic
+  update_refs_rejected,         // GraphQL `updateRefs`: HTTP 200 with an error, nothing changed
+  head_invalid_422,             // POST /pulls for a branch that was only just made (gitbutler#4904)
+  label_node_unresolved_422,    // a label right after the pull request was opened
+  base_branch_modified_405,     // PUT merge, transient
+  not_found_404,                // just after the create (PyGithub#2759)
   primary_limit_403,
   primary_limit_429,
   secondary_limit_403,
   secondary_limit_429,
   secondary_limit_blank_retry_after,
-  bad_credentials_401,              // token expired, or used within 5 s of being issued
+  bad_credentials_401,  // token expired, or used within 5 s of being issued
 };
 
-inline constexpr std::size_t failure_count = static_cast<std::size_t>(Failure::bad_credentials_401) + 1;
+inline constexpr std::size_t failure_count =
+    static_cast<std::size_t>(Failure::bad_credentials_401) + 1;
 
 // "bad_gateway_502" and so on.
 [[nodiscard]] std::string_view to_string(Failure failure);
@@ -60,15 +61,15 @@ struct Circumstances {
   Time now{};
 
   // A read is answered from the state as it was this long ago, at most as long ago as the settings
-  // allow. Writes, uniqueness checks and compare-and-swaps always see the current state. Objects are
-  // read by their id and do not lag.
+  // allow. Writes, uniqueness checks and compare-and-swaps always see the current state. Objects
+  // are read by their id and do not lag.
   Duration staleness{0};
 
   // Which parts of a composite read `staleness` applies to; the others are current.
   std::uint8_t stale_parts = part::all;
 
-  // POST /pulls: the check for an open pull request of the same head and base is lost in a race with
-  // a simultaneous create, and both are 201 (imgbot#21, dependabot-core#3342).
+  // POST /pulls: the check for an open pull request of the same head and base is lost in a race
+  // with a simultaneous create, and both are 201 (imgbot#21, dependabot-core#3342).
   bool twin = false;
 
   // The app sends this; false: a person does.

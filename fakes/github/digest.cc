@@ -43,7 +43,8 @@ void mix(Digest& state, std::uint64_t x, std::uint64_t y) {
 }
 
 Digest finished(const Digest& state, std::uint64_t length) {
-  return {fold(state.high ^ k3, state.low ^ length), fold(state.low ^ k4, state.high + length + k0)};
+  return {fold(state.high ^ k3, state.low ^ length),
+          fold(state.low ^ k4, state.high + length + k0)};
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // 128-bit digests: what the simulated GitHub uses to recognise content and to name states.
 //
-// Not cryptographic: nobody attacks the simulation, and 128 bits keep an accidental collision out of
-// reach. The same bytes give the same digest on any machine, build and compiler. A digest of a set is
-// the sum of its elements' digests, so that it can be kept up to date in O(1) per change and does not
-// depend on the order of the changes.
+// Not cryptographic: nobody attacks the simulation, and 128 bits keep an accidental collision out
+// of reach. The same bytes give the same digest on any machine, build and compiler. A digest of a
+// set is the sum of its elements' digests, so that it can be kept up to date in O(1) per change and
+// does not depend on the order of the changes.
 #pragma once
 
 #include <cstddef>

@@ -39,10 +39,9 @@ Json rest_envelope(const github::Request& request, int status, const github::Api
 }
 
 Json graphql_envelope(const github::Request& request, const github::ApiError& error) {
-  const std::string field = std::holds_alternative<github::UpdateRefs>(request) ? "updateRefs"
-                            : std::holds_alternative<github::ObservePull>(request)
-                                ? "pullRequest"
-                                : "repository";
+  const std::string field = std::holds_alternative<github::UpdateRefs>(request)    ? "updateRefs"
+                            : std::holds_alternative<github::ObservePull>(request) ? "pullRequest"
+                                                                                   : "repository";
   Json entry = Json::object();
   if (!error.graphql_type.empty()) entry["type"] = error.graphql_type;
   entry["path"] = Json::array({field});

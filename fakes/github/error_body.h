@@ -13,8 +13,8 @@ namespace regent::fake {
 
 // The JSON body of an error answer to `request`, keys in GitHub's order: REST's envelope
 // `{"message","errors"?,"documentation_url","status"}` or GraphQL's
-// `{"data":{…:null},"errors":[{"type","path","message"}]}`. An error item that has only a message is
-// a plain string, as in the 400 for conditional headers, which carries no `documentation_url`.
+// `{"data":{…:null},"errors":[{"type","path","message"}]}`. An error item that has only a message
+// is a plain string, as in the 400 for conditional headers, which carries no `documentation_url`.
 // Precondition: `response` holds an ApiError.
 [[nodiscard]] std::string error_body(const github::Request& request,
                                      const github::Response& response);

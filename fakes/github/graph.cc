@@ -15,8 +15,9 @@ github::CommitSummary summary(const Objects& objects, ObjectId id) {
   return {objects.sha(id), at(objects, id).message};
 }
 
-// The deepest commit on both first-parent lines; none when they never meet. Lines that have met stay
-// together, so jumps that lead to different commits can be taken without missing the meeting point.
+// The deepest commit on both first-parent lines; none when they never meet. Lines that have met
+// stay together, so jumps that lead to different commits can be taken without missing the meeting
+// point.
 ObjectId meeting_point(const Objects& objects, ObjectId a, ObjectId b) {
   const std::uint32_t depth = std::min(at(objects, a).depth, at(objects, b).depth);
   a = first_parent_at(objects, a, depth);
@@ -36,8 +37,8 @@ bool both_linear(const Objects& objects, ObjectId a, ObjectId b) {
   return at(objects, a).linear && at(objects, b).linear;
 }
 
-// Walks from two commits at once, descendants before ancestors, and knows of each commit it comes to
-// whether `base`, `head` or both reach it.
+// Walks from two commits at once, descendants before ancestors, and knows of each commit it comes
+// to whether `base`, `head` or both reach it.
 class Walk {
  public:
   Walk(const Objects& objects, ObjectId base, ObjectId head) : objects_(objects) {
@@ -53,7 +54,8 @@ class Walk {
       queue_.erase(queue_.begin());
       if (sides != both) --one_sided_;
       visit(place.second, (sides & from_base) != 0, (sides & from_head) != 0);
-      objects_.for_each_parent(at(objects_, place.second), [&](ObjectId parent) { add(parent, sides); });
+      objects_.for_each_parent(at(objects_, place.second),
+                               [&](ObjectId parent) { add(parent, sides); });
     }
   }
 
@@ -97,7 +99,8 @@ Difference difference(const Objects& objects, ObjectId base, ObjectId head) {
 }
 
 github::CompareStatus status(std::uint32_t ahead, std::uint32_t behind) {
-  if (ahead == 0) return behind == 0 ? github::CompareStatus::identical : github::CompareStatus::behind;
+  if (ahead == 0)
+    return behind == 0 ? github::CompareStatus::identical : github::CompareStatus::behind;
   return behind == 0 ? github::CompareStatus::ahead : github::CompareStatus::diverged;
 }
 
@@ -118,7 +121,8 @@ github::Comparison compare_lines(const Objects& objects, ObjectId base, ObjectId
                                  std::uint32_t page, std::uint32_t page_size) {
   const ObjectId common = meeting_point(objects, base, head);
   const auto above_common = [&](ObjectId id) {
-    return at(objects, id).depth + 1 - (common == ObjectId::none ? 0 : at(objects, common).depth + 1);
+    return at(objects, id).depth + 1 -
+           (common == ObjectId::none ? 0 : at(objects, common).depth + 1);
   };
   const std::uint32_t ahead = above_common(head);
   github::Comparison answer{status(ahead, above_common(base)), ahead, {}};

@@ -27,7 +27,7 @@ namespace regent::fake {
                                          std::uint32_t page, std::uint32_t page_size);
 
 // `GET /commits?sha=`, one page, newest first. A page beyond the end is empty.
-[[nodiscard]] github::Commits list_commits(const Objects& objects, ObjectId from, std::uint32_t page,
-                                           std::uint32_t page_size);
+[[nodiscard]] github::Commits list_commits(const Objects& objects, ObjectId from,
+                                           std::uint32_t page, std::uint32_t page_size);
 
 }  // namespace regent::fake

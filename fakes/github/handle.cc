@@ -52,8 +52,8 @@ PullVersionId Repository::Handler::pull_at(github::PullNumber number, When when)
 
 bool Repository::Handler::release_exists_at(std::size_t index, When when) const {
   if (index >= repository_.releases_.count()) return false;
-  return !when || repository_.history_.at(History::Kind::release, static_cast<std::uint32_t>(index), 1,
-                                          *when) != 0;
+  return !when || repository_.history_.at(History::Kind::release, static_cast<std::uint32_t>(index),
+                                          1, *when) != 0;
 }
 
 std::optional<Sha> Repository::Handler::sha_at(NameId name, When when) const {

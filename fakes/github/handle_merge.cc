@@ -36,8 +36,8 @@ github::Response Repository::Handler::operator()(const github::MergePull& reques
   const std::string title = std::string(pool.text(version.title)) + " (#" +
                             std::to_string(static_cast<std::uint32_t>(request.number)) + ")";
   const github::Signature author = web_flow(circumstances_.now);
-  const ObjectId prepared =
-      pool.objects.add_commit(*tree, std::vector{base, version.head_sha}, "Merge for testing", author);
+  const ObjectId prepared = pool.objects.add_commit(*tree, std::vector{base, version.head_sha},
+                                                    "Merge for testing", author);
   const ObjectId squashed = pool.objects.add_commit(*tree, std::vector{base}, title, author);
   Changes changes = this->changes();
   changes.know(squashed);

@@ -56,7 +56,8 @@ std::vector<Repository::Handler::NamedTarget> Repository::Handler::refs_at(std::
   for (const History::Entry& entry : repository_.history_.entries()) {
     if (entry.kind != History::Kind::ref || entry.until <= *when) continue;
     const NameId name{entry.key};
-    if (repository_.refs_.find(name) != ObjectId::none || !names[name].starts_with(prefix)) continue;
+    if (repository_.refs_.find(name) != ObjectId::none || !names[name].starts_with(prefix))
+      continue;
     if (std::ranges::find(gone, name) == gone.end()) gone.push_back(name);
   }
   for (const NameId name : gone) add(name);

@@ -35,9 +35,12 @@ class Page {
 
 bool passes(github::PullFilter filter, const PullVersion& version) {
   switch (filter) {
-    case github::PullFilter::open: return version.is_open();
-    case github::PullFilter::closed: return !version.is_open();
-    case github::PullFilter::all: return true;
+    case github::PullFilter::open:
+      return version.is_open();
+    case github::PullFilter::closed:
+      return !version.is_open();
+    case github::PullFilter::all:
+      return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
-// Opening and changing pull requests. There is no compare-and-swap on them: `If-Match` is refused, or
-// worse (facts, conditional requests).
+// Opening and changing pull requests. There is no compare-and-swap on them: `If-Match` is refused,
+// or worse (facts, conditional requests).
 #include <algorithm>
 
 #include "fakes/github/graph.h"
@@ -73,8 +73,8 @@ github::Response Repository::Handler::operator()(const github::CreatePull& reque
   }
   const PullVersion version{
       .title = pool.add_text(request.title),
-      .edit = pool.add_edit({EditId::none, circumstances_.now, circumstances_.by_app,
-                             pool.add_text(request.body)}),
+      .edit = pool.add_edit(
+          {EditId::none, circumstances_.now, circumstances_.by_app, pool.add_text(request.body)}),
       .head = head,
       .base = base,
       .head_sha = head_sha};
@@ -158,8 +158,8 @@ github::Response Repository::Handler::update(const github::UpdatePull& request) 
     changes.say(Webhook::Action::edited, request.number, next);
   }
   if (before.state != next.state) {
-    changes.say(next.is_open() ? Webhook::Action::reopened : Webhook::Action::closed, request.number,
-                next);
+    changes.say(next.is_open() ? Webhook::Action::reopened : Webhook::Action::closed,
+                request.number, next);
   }
   return pull_answer(request.number, current(request.number), 200);
 }

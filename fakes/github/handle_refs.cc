@@ -21,14 +21,16 @@ github::Response Repository::Handler::operator()(const github::ListMatchingRefs&
 github::Response Repository::Handler::operator()(const github::CreateRef& request) {
   if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
   if (const std::string_view fault = ref_name_fault(request.ref); !fault.empty()) {
-    return refuse(422, fault.starts_with("is not") ? request.ref + ' ' + std::string(fault) : fault);
+    return refuse(422,
+                  fault.starts_with("is not") ? request.ref + ' ' + std::string(fault) : fault);
   }
   if (request.ref.starts_with("refs/pull/")) return refuse(422, "Reference update failed");
   const ObjectId target = repository_.known_object(request.sha);
   if (target == ObjectId::none) return refuse(422, "Object does not exist");
   const Pool& pool = repository_.writable_pool();
   const NameId name = repository_.writable_pool().names.intern(request.ref);
-  if (repository_.refs_.find(name) != ObjectId::none) return refuse(422, "Reference already exists");
+  if (repository_.refs_.find(name) != ObjectId::none)
+    return refuse(422, "Reference already exists");
   const bool wrong_kind = pool.names.is_branch(name) && pool.objects.commit(target) == nullptr;
   if (wrong_kind || repository_.refs_.is_blocked(pool.names, name)) {
     return refuse(422, "Reference update failed");
@@ -45,7 +47,8 @@ github::Response Repository::Handler::operator()(const github::UpdateRef& reques
   const ObjectId target = repository_.known_object(request.sha);
   if (target == ObjectId::none) return refuse(422, "Object does not exist");
   const bool commits = objects.commit(old) != nullptr && objects.commit(target) != nullptr;
-  if (!commits && repository_.pool_->names.is_branch(name)) return refuse(422, "Reference update failed");
+  if (!commits && repository_.pool_->names.is_branch(name))
+    return refuse(422, "Reference update failed");
   if (!request.force && old != target && !(commits && fake::is_ancestor(objects, old, target))) {
     return refuse(422, "Update is not a fast forward");
   }
@@ -55,7 +58,8 @@ github::Response Repository::Handler::operator()(const github::UpdateRef& reques
 
 github::Response Repository::Handler::operator()(const github::DeleteRef& request) {
   const NameId name = repository_.pool_->names.find(request.ref);
-  if (repository_.refs_.find(name) == ObjectId::none) return refuse(422, "Reference does not exist");
+  if (repository_.refs_.find(name) == ObjectId::none)
+    return refuse(422, "Reference does not exist");
   if (is_default_branch(name)) return refuse(422, "Cannot delete the default branch");
   changes().move_ref(name, ObjectId::none);
   return answer(github::Done{}, 204);

@@ -15,13 +15,15 @@ github::Response Repository::Handler::operator()(const github::GetReleaseByTag& 
   const std::size_t index = repository_.releases_.published(tag);
   if (!release_exists_at(index, when())) return not_found();
   const ReleaseView release = repository_.view(index);
-  return answer(github::Release{release.id, std::string(release.tag_name), std::string(release.name),
-                                std::string(release.body), release.draft, release.prerelease});
+  return answer(github::Release{release.id, std::string(release.tag_name),
+                                std::string(release.name), std::string(release.body), release.draft,
+                                release.prerelease});
 }
 
 github::Response Repository::Handler::operator()(const github::CreateRelease& request) {
   const JoinedName full_name(tag_directory, request.tag_name);
-  if (request.tag_name.empty()) return validation_failed({release_fault("missing_field", "tag_name")});
+  if (request.tag_name.empty())
+    return validation_failed({release_fault("missing_field", "tag_name")});
   if (!ref_name_fault(full_name.view()).empty()) {
     return validation_failed({release_fault("invalid", "tag_name")});
   }

@@ -35,7 +35,8 @@ github::Response Repository::Handler::mismatch(const RefUpdate& update) const {
                                              "\" but it did not.  Pull and try again.");
     case UpdateRefsError::untyped:
       return graphql_error("", "Something went wrong while executing your query.");
-    case UpdateRefsError::unprocessable: break;
+    case UpdateRefsError::unprocessable:
+      break;
   }
   return unprocessable("Reference update failed: " + update.name + " is not at " + expected);
 }
@@ -50,7 +51,8 @@ std::optional<github::Response> Repository::Handler::check_creation(const RefUpd
   for (std::size_t slash = update.name.rfind('/'); slash > std::string_view("refs/").size();
        slash = update.name.rfind('/', slash - 1)) {
     const NameId above = pool.names.find(std::string_view(update.name).substr(0, slash));
-    if (repository_.refs_.find(above) != ObjectId::none) return unprocessable("Ref cannot be created");
+    if (repository_.refs_.find(above) != ObjectId::none)
+      return unprocessable("Ref cannot be created");
   }
   if (repository_.refs_.is_blocked(pool.names, pool.names.find(update.name))) {
     return unprocessable("Ref cannot be created");

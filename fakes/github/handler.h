@@ -98,7 +98,8 @@ class Repository::Handler {
   };
   // nullopt: `update` may be made; otherwise the refusal.
   [[nodiscard]] std::optional<github::Response> check(const github::RefUpdate& update) const;
-  [[nodiscard]] std::optional<github::Response> check_creation(const github::RefUpdate& update) const;
+  [[nodiscard]] std::optional<github::Response> check_creation(
+      const github::RefUpdate& update) const;
   [[nodiscard]] github::Response mismatch(const github::RefUpdate& update) const;
 
   // The refusal of a change; on success `next` holds it.

@@ -17,12 +17,15 @@ Digest History::digest_of(const Pool& pool, const Entry& entry) {
   builder.add(static_cast<std::uint64_t>(entry.kind));
   switch (entry.kind) {
     case Kind::ref:
-      builder.add(pool.names.digest(NameId{entry.key})).add(pool.objects.digest(ObjectId{entry.old}));
+      builder.add(pool.names.digest(NameId{entry.key}))
+          .add(pool.objects.digest(ObjectId{entry.old}));
       break;
     case Kind::pull:
       builder.add(std::uint64_t{entry.key}).add(pool.digest(PullVersionId{entry.old}));
       break;
-    case Kind::release: builder.add(std::uint64_t{entry.key}); break;
+    case Kind::release:
+      builder.add(std::uint64_t{entry.key});
+      break;
   }
   return builder.finish();
 }

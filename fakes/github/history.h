@@ -1,7 +1,7 @@
 // What stale readers still see: the values that were replaced within the longest lag.
 //
-// An entry says "until `until`, `key` had the value `old`". Entries that no allowed staleness can reach
-// any more are dropped, so that the past does not tell equal worlds apart.
+// An entry says "until `until`, `key` had the value `old`". Entries that no allowed staleness can
+// reach any more are dropped, so that the past does not tell equal worlds apart.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,8 @@ class History {
   [[nodiscard]] std::span<const Entry> entries() const { return entries_; }
 
   // The value of `key` at `when`, given the current one.
-  [[nodiscard]] std::uint32_t at(Kind kind, std::uint32_t key, std::uint32_t current, Time when) const {
+  [[nodiscard]] std::uint32_t at(Kind kind, std::uint32_t key, std::uint32_t current,
+                                 Time when) const {
     for (const Entry& entry : entries_) {
       if (entry.until > when && entry.key == key && entry.kind == kind) return entry.old;
     }

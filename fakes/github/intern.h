@@ -1,7 +1,7 @@
 // Tables of immutable values, each stored once and named by a 32-bit id.
 //
-// A table can lie on a frozen one: ids of the lower table stay valid in the upper one, which only adds.
-// Id 0 names nothing. A value is recognised by its 128-bit digest, which the caller computes.
+// A table can lie on a frozen one: ids of the lower table stay valid in the upper one, which only
+// adds. Id 0 names nothing. A value is recognised by its 128-bit digest, which the caller computes.
 //
 // Thread-compatible; a table that nobody adds to can be read by many threads.
 #pragma once
@@ -21,7 +21,9 @@ template <typename T>
 class StableVector {
  public:
   [[nodiscard]] std::uint32_t size() const { return size_; }
-  [[nodiscard]] const T& operator[](std::uint32_t i) const { return chunks_[i / chunk_size][i % chunk_size]; }
+  [[nodiscard]] const T& operator[](std::uint32_t i) const {
+    return chunks_[i / chunk_size][i % chunk_size];
+  }
   const T& push_back(T value) {
     if (size_ % chunk_size == 0) chunks_.push_back(std::make_unique<T[]>(chunk_size));
     T& slot = chunks_.back()[size_ % chunk_size];
@@ -85,9 +87,7 @@ class InternTable {
 
   [[nodiscard]] const T& operator[](Id id) const { return entry(id).value; }
   // The digest it was interned with; all zero for none.
-  [[nodiscard]] Digest digest(Id id) const {
-    return id == Id{} ? Digest{} : entry(id).digest;
-  }
+  [[nodiscard]] Digest digest(Id id) const { return id == Id{} ? Digest{} : entry(id).digest; }
   [[nodiscard]] Id find(const Digest& digest) const {
     if (below_ != nullptr) {
       if (const Id id = below_->find(digest); id != Id{}) return id;

@@ -1,7 +1,7 @@
 // Which objects of the pool exist in one world.
 //
-// An object that a copy of the world created is in the pool as well, and must stay unknown here: 422
-// `Object does not exist`. The set is closed: with an object, all that it is made of is in it.
+// An object that a copy of the world created is in the pool as well, and must stay unknown here:
+// 422 `Object does not exist`. The set is closed: with an object, all that it is made of is in it.
 #pragma once
 
 #include <cstdint>

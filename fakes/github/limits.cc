@@ -27,7 +27,8 @@ std::uint64_t milliseconds(Time time) {
 
 }  // namespace
 
-bool Limits::fits(Window& window, Duration length, std::uint32_t cost, std::uint32_t limit, Time now) {
+bool Limits::fits(Window& window, Duration length, std::uint32_t cost, std::uint32_t limit,
+                  Time now) {
   if (cost == 0) return true;
   if (now >= window.end) window = {now + length, 0};
   return window.count + cost <= limit;

@@ -16,8 +16,8 @@ namespace regent::fake {
 
 class Limits {
  public:
-  // Counts `request`, or returns the refusal (403 or 429) when a limit is exhausted; a refused request
-  // is not counted.
+  // Counts `request`, or returns the refusal (403 or 429) when a limit is exhausted; a refused
+  // request is not counted.
   [[nodiscard]] std::optional<github::Response> admit(const Settings& settings,
                                                       const github::Request& request, Time now);
 
@@ -42,7 +42,8 @@ class Limits {
     std::uint32_t count = 0;
     friend bool operator==(const Window&, const Window&) = default;
   };
-  static bool fits(Window& window, Duration length, std::uint32_t cost, std::uint32_t limit, Time now);
+  static bool fits(Window& window, Duration length, std::uint32_t cost, std::uint32_t limit,
+                   Time now);
 
   std::uint32_t used_ = 0;
   Time reset_{};

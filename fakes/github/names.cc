@@ -9,7 +9,8 @@ constexpr std::uint64_t name_seed = 1;
 
 bool is_bad_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte <= ' ' || byte == 0x7f || std::string_view("~^:?*[\\").find(c) != std::string_view::npos;
+  return byte <= ' ' || byte == 0x7f ||
+         std::string_view("~^:?*[\\").find(c) != std::string_view::npos;
 }
 
 bool is_bad_component(std::string_view component) {

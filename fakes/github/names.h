@@ -18,8 +18,8 @@ enum class NameId : std::uint32_t { none = 0 };
 inline constexpr std::string_view branch_directory = "refs/heads/";
 inline constexpr std::string_view tag_directory = "refs/tags/";
 
-// What makes a name invalid at GitHub, as POST /git/refs words it; empty for a valid name. The rules
-// are git-check-ref-format's; GitHub adds two slashes at least (SPEC).
+// What makes a name invalid at GitHub, as POST /git/refs words it; empty for a valid name. The
+// rules are git-check-ref-format's; GitHub adds two slashes at least (SPEC).
 [[nodiscard]] std::string_view ref_name_fault(std::string_view full_name);
 
 // `refs/heads/main` -> `main`. Precondition: `full_name` is a branch.

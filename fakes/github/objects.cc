@@ -1,14 +1,11 @@
 #include "fakes/github/objects.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 namespace regent::fake {
 namespace {
 
 constexpr std::uint64_t blob_seed = 2;
-constexpr std::uint64_t tree_seed = 3;
 constexpr std::uint64_t commit_seed = 4;
 constexpr std::uint64_t imported_seed = 5;
 constexpr std::uint64_t sha_seed = 6;
@@ -45,7 +42,9 @@ ObjectId Objects::find(const Sha& sha) const {
   return ObjectId::none;
 }
 
-Digest Objects::digest(ObjectId id) const { return id == ObjectId::none ? Digest{} : key_of(sha(id)); }
+Digest Objects::digest(ObjectId id) const {
+  return id == ObjectId::none ? Digest{} : key_of(sha(id));
+}
 
 ObjectId Objects::add(const Digest& content_digest, const Sha& sha,
                       std::variant<Blob, Tree, Commit> content) {
@@ -104,8 +103,9 @@ ObjectId Objects::add_commit(ObjectId tree, std::span<const ObjectId> parents,
   const PersonId person = add_person(author.name, author.email);
   const Time date = to_the_second(author.date);
   DigestBuilder builder(commit_seed);
-  builder.add(number(tree)).add(number(person)).add(
-      static_cast<std::uint64_t>(date.time_since_epoch().count()));
+  builder.add(number(tree))
+      .add(number(person))
+      .add(static_cast<std::uint64_t>(date.time_since_epoch().count()));
   builder.add(digest_of(message, commit_seed));
   for (const ObjectId parent : parents) builder.add(number(parent));
   const Digest digest = builder.finish();
@@ -163,14 +163,14 @@ ObjectId Objects::import_commit(const Sha& sha, ObjectId tree, std::span<const S
 
 github::Commit Objects::show(ObjectId id) const {
   const Commit& commit = *this->commit(id);
-  github::Commit shown{.sha = sha(id),
-                       .tree = sha(commit.tree),
-                       .parents = {},
-                       .message = commit.message,
-                       .author = {persons_[commit.author].name, persons_[commit.author].email,
-                                  commit.authored_at},
-                       .committer = {persons_[commit.committer].name,
-                                     persons_[commit.committer].email, commit.committed_at}};
+  github::Commit shown{
+      .sha = sha(id),
+      .tree = sha(commit.tree),
+      .parents = {},
+      .message = commit.message,
+      .author = {persons_[commit.author].name, persons_[commit.author].email, commit.authored_at},
+      .committer = {persons_[commit.committer].name, persons_[commit.committer].email,
+                    commit.committed_at}};
   if (commit.parents != nullptr) {
     shown.parents = commit.parents->shown;
   } else if (commit.parent != ObjectId::none) {

@@ -1,8 +1,8 @@
 // Git objects: blobs, trees and commits, under the ids that git itself gives them.
 //
 // Objects are immutable and shared by all worlds of a pool; which of them a world knows is
-// known_objects.h. An object that is already in the pool is recognised by a fast digest, so that its
-// SHA-1 is computed once. Commits of a loaded history keep the id they are given.
+// known_objects.h. An object that is already in the pool is recognised by a fast digest, so that
+// its SHA-1 is computed once. Commits of a loaded history keep the id they are given.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,8 @@ struct Tree {
 };
 
 struct Commit {
-  // Parents other than "one, and known" or "none": merges, and imported commits whose parents were not.
+  // Parents other than "one, and known" or "none": merges, and imported commits whose parents were
+  // not.
   struct Parents {
     std::vector<Sha> shown;
     std::vector<ObjectId> followed;
@@ -82,12 +83,12 @@ class Objects {
   ObjectId add_blob(std::string_view content);
   // `entries` in any order, names unique.
   ObjectId add_tree(std::vector<Tree::Entry> entries);
-  // The tree `base` (none: the empty one) with `files` put in, nested as their paths say. An error is
-  // the message of GitHub's 422.
-  std::expected<ObjectId, std::string_view> add_tree(ObjectId base,
-                                                     std::span<const github::CreateTree::File> files);
-  // Author and committer are the same, as POST /git/commits makes them. Precondition: `tree` is a tree,
-  // `parents` are commits.
+  // The tree `base` (none: the empty one) with `files` put in, nested as their paths say. An error
+  // is the message of GitHub's 422.
+  std::expected<ObjectId, std::string_view> add_tree(
+      ObjectId base, std::span<const github::CreateTree::File> files);
+  // Author and committer are the same, as POST /git/commits makes them. Precondition: `tree` is a
+  // tree, `parents` are commits.
   ObjectId add_commit(ObjectId tree, std::span<const ObjectId> parents, std::string_view message,
                       const github::Signature& author);
   // A commit under a given id. Idempotent per id.
@@ -126,11 +127,13 @@ class Objects {
   [[nodiscard]] const T* get(ObjectId id) const {
     return id == ObjectId::none ? nullptr : std::get_if<T>(&table_[id].content);
   }
-  ObjectId add(const Digest& content_digest, const Sha& sha, std::variant<Blob, Tree, Commit> content);
+  ObjectId add(const Digest& content_digest, const Sha& sha,
+               std::variant<Blob, Tree, Commit> content);
   PersonId add_person(std::string_view name, std::string_view email);
   ObjectId graft(ObjectId base, std::span<const Leaf> leaves);
   void place_in_graph(Commit& commit) const;
-  void append_signature(std::string& out, std::string_view role, const github::Signature& who) const;
+  void append_signature(std::string& out, std::string_view role,
+                        const github::Signature& who) const;
   [[nodiscard]] ObjectId find_tree_request(const Digest& request) const;
 
   const Objects* below_;

@@ -33,12 +33,13 @@ TextId Pool::add_text(std::string_view text) {
 }
 
 EditId Pool::add_edit(const Edit& edit) {
-  const Digest digest = DigestBuilder(edit_seed)
-                            .add(edits_.digest(edit.previous))
-                            .add(static_cast<std::uint64_t>(edit.edited_at.time_since_epoch().count()))
-                            .add(std::uint64_t{edit.by_us})
-                            .add(texts_.digest(edit.body))
-                            .finish();
+  const Digest digest =
+      DigestBuilder(edit_seed)
+          .add(edits_.digest(edit.previous))
+          .add(static_cast<std::uint64_t>(edit.edited_at.time_since_epoch().count()))
+          .add(std::uint64_t{edit.by_us})
+          .add(texts_.digest(edit.body))
+          .finish();
   return edits_.intern(digest, [&] { return edit; });
 }
 

@@ -21,8 +21,8 @@ PullVersionId Pulls::version(github::PullNumber number) const {
 }
 
 github::PullNumber Pulls::newest_from(NameId head) const {
-  const auto it =
-      std::ranges::lower_bound(newest_by_head_, head, {}, [](const auto& row) { return row.first; });
+  const auto it = std::ranges::lower_bound(newest_by_head_, head, {},
+                                           [](const auto& row) { return row.first; });
   return it != newest_by_head_.end() && it->first == head ? it->second : github::PullNumber{};
 }
 
@@ -33,8 +33,8 @@ github::PullNumber Pulls::previous_from_same_head(github::PullNumber number) con
 github::PullNumber Pulls::add(const Pool& pool, PullVersionId version) {
   const github::PullNumber number{count() + 1};
   const NameId head = pool.pull(version).head;
-  auto it =
-      std::ranges::lower_bound(newest_by_head_, head, {}, [](const auto& row) { return row.first; });
+  auto it = std::ranges::lower_bound(newest_by_head_, head, {},
+                                     [](const auto& row) { return row.first; });
   if (it == newest_by_head_.end() || it->first != head) {
     it = newest_by_head_.insert(it, {head, github::PullNumber{}});
   }

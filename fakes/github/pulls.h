@@ -19,7 +19,8 @@ class Pulls {
   [[nodiscard]] PullVersionId version(github::PullNumber number) const;
   // Ascending.
   [[nodiscard]] std::span<const github::PullNumber> open() const { return open_; }
-  // The highest number whose head is the branch `head` (full name), and the next lower one; 0: none.
+  // The highest number whose head is the branch `head` (full name), and the next lower one; 0:
+  // none.
   [[nodiscard]] github::PullNumber newest_from(NameId head) const;
   [[nodiscard]] github::PullNumber previous_from_same_head(github::PullNumber number) const;
 
@@ -34,7 +35,9 @@ class Pulls {
     PullVersionId version = PullVersionId::none;
     github::PullNumber previous_from_same_head{};
   };
-  static std::size_t index(github::PullNumber number) { return static_cast<std::size_t>(number) - 1; }
+  static std::size_t index(github::PullNumber number) {
+    return static_cast<std::size_t>(number) - 1;
+  }
 
   std::vector<Row> rows_;
   std::vector<github::PullNumber> open_;

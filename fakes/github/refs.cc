@@ -10,7 +10,10 @@ namespace {
 constexpr std::uint64_t ref_seed = 20;
 
 Digest digest_of_ref(const Pool& pool, NameId name, ObjectId target) {
-  return DigestBuilder(ref_seed).add(pool.names.digest(name)).add(pool.objects.digest(target)).finish();
+  return DigestBuilder(ref_seed)
+      .add(pool.names.digest(name))
+      .add(pool.objects.digest(target))
+      .finish();
 }
 
 void insert_by_name(const Names& names, std::vector<NameId>& sorted, NameId name) {
@@ -105,7 +108,8 @@ void Refs::set(const Pool& pool, NameId name, ObjectId target) {
   if (target != ObjectId::none) link(pool, name);
 }
 
-std::span<const NameId> Refs::others_with_prefix(const Names& names, std::string_view prefix) const {
+std::span<const NameId> Refs::others_with_prefix(const Names& names,
+                                                 std::string_view prefix) const {
   return range_with_prefix(names, others_by_name_, prefix);
 }
 
@@ -113,8 +117,9 @@ std::vector<NameId> Refs::with_prefix(const Names& names, std::string_view prefi
   const std::span<const NameId> others = range_with_prefix(names, others_by_name_, prefix);
   const std::span<const NameId> tags = range_with_prefix(names, tags_by_name_, prefix);
   std::vector<NameId> all(others.size() + tags.size());
-  std::ranges::merge(others, tags, all.begin(), {}, [&](NameId id) { return names[id]; },
-                     [&](NameId id) { return names[id]; });
+  std::ranges::merge(
+      others, tags, all.begin(), {}, [&](NameId id) { return names[id]; },
+      [&](NameId id) { return names[id]; });
   return all;
 }
 

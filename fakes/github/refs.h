@@ -20,8 +20,8 @@ class Refs {
   }
   [[nodiscard]] bool empty() const { return tags_by_name_.empty() && others_by_name_.empty(); }
 
-  // True when `name`, which is absent, cannot be created: it is a directory of refs, or a ref is the
-  // directory that it would lie in (release-please#1024).
+  // True when `name`, which is absent, cannot be created: it is a directory of refs, or a ref is
+  // the directory that it would lie in (release-please#1024).
   [[nodiscard]] bool is_blocked(const Names& names, NameId name) const;
 
   // Creates, moves, or with `target` none removes a ref.
@@ -54,8 +54,8 @@ class Refs {
   Digest digest_;
 };
 
-// True when tag `a` at `a_target` comes before `b` at `b_target`: older commit, then greater name, so
-// that of two tags with one date the lesser name is the newer.
+// True when tag `a` at `a_target` comes before `b` at `b_target`: older commit, then greater name,
+// so that of two tags with one date the lesser name is the newer.
 [[nodiscard]] bool is_older_tag(const Pool& pool, NameId a, ObjectId a_target, NameId b,
                                 ObjectId b_target);
 

@@ -13,7 +13,8 @@ std::size_t Releases::published(NameId tag) const {
 void Releases::add(const Pool& pool, ReleaseId release) {
   constexpr std::uint64_t listed_seed = 22;
   const auto index = static_cast<std::uint32_t>(count());
-  digest_ += DigestBuilder(listed_seed).add(std::uint64_t{index}).add(pool.digest(release)).finish();
+  digest_ +=
+      DigestBuilder(listed_seed).add(std::uint64_t{index}).add(pool.digest(release)).finish();
   releases_.push_back(release);
   if (pool.release(release).draft) return;
   const NameId tag = pool.release(release).tag;

@@ -69,12 +69,12 @@ Digest Repository::digest() const {
 }
 
 bool operator==(const Repository& a, const Repository& b) {
-  // What differs almost always differs here; what follows excludes an accident of 128 bits, and works
-  // on names and ids because pools may number them differently.
-  if (a.digest() != b.digest() || !(a.settings_ == b.settings_) || !(*a.identity_ == *b.identity_) ||
-      a.background_ != b.background_ || !(a.outbox_ == b.outbox_) ||
-      a.known_.count() != b.known_.count() || a.pulls_.count() != b.pulls_.count() ||
-      a.releases_.count() != b.releases_.count()) {
+  // What differs almost always differs here; what follows excludes an accident of 128 bits, and
+  // works on names and ids because pools may number them differently.
+  if (a.digest() != b.digest() || !(a.settings_ == b.settings_) ||
+      !(*a.identity_ == *b.identity_) || a.background_ != b.background_ ||
+      !(a.outbox_ == b.outbox_) || a.known_.count() != b.known_.count() ||
+      a.pulls_.count() != b.pulls_.count() || a.releases_.count() != b.releases_.count()) {
     return false;
   }
   if (!std::ranges::equal(a.refs("refs/"), b.refs("refs/"), is_same_ref)) return false;
@@ -88,7 +88,8 @@ bool operator==(const Repository& a, const Repository& b) {
     if (a.pool_->digest(a.releases_[i]) != b.pool_->digest(b.releases_[i])) return false;
   }
   bool same_objects = true;
-  a.known_.for_each([&](ObjectId id) { same_objects = same_objects && b.knows(a.pool_->objects.sha(id)); });
+  a.known_.for_each(
+      [&](ObjectId id) { same_objects = same_objects && b.knows(a.pool_->objects.sha(id)); });
   return same_objects;
 }
 

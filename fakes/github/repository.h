@@ -5,8 +5,8 @@
 // project's developers do, GitHub's background work, the webhooks, and the truth for checkers.
 //
 // Copying is cheap: immutable content (commits, trees, texts, versions of pull requests) lies in a
-// pool that copies share, a repository itself is a few arrays of 32-bit ids. A copy is nevertheless a
-// separate world: an object that was created in one is unknown in the other.
+// pool that copies share, a repository itself is a few arrays of 32-bit ids. A copy is nevertheless
+// a separate world: an object that was created in one is unknown in the other.
 //
 // Thread safety: copies that share a pool belong to one thread. `fork` makes a copy for another.
 #pragma once
@@ -45,8 +45,9 @@ class Repository {
   explicit Repository(Settings settings = {}, std::string owner = "octo", std::string name = "repo",
                       std::string_view default_branch = "main");
 
-  // A copy that may live in another thread: freezes the shared pool, and whoever adds to it next does so
-  // in a pool of his own on top. Fork a loaded history once per run; many layers make reads slower.
+  // A copy that may live in another thread: freezes the shared pool, and whoever adds to it next
+  // does so in a pool of his own on top. Fork a loaded history once per run; many layers make reads
+  // slower.
   [[nodiscard]] Repository fork() const;
 
   // How it behaves from now on.
@@ -54,19 +55,19 @@ class Repository {
 
   // ---- Requests -------------------------------------------------------------------------------
 
-  // Answers `request`. Rate limits are the installation's and live in `GitHub`; here the headers say
-  // that nothing was used.
+  // Answers `request`. Rate limits are the installation's and live in `GitHub`; here the headers
+  // say that nothing was used.
   [[nodiscard]] github::Response handle(const github::Request& request,
                                         const Circumstances& circumstances);
 
   // ---- Loading a history: no webhook, no staleness, no pull request ----------------------------
 
   struct ImportedCommit {
-    Sha sha;                     // kept as given, whatever the content
-    std::vector<Sha> parents;    // those that were never imported are shown but not followed
+    Sha sha;                   // kept as given, whatever the content
+    std::vector<Sha> parents;  // those that were never imported are shown but not followed
     std::string_view message;
-    Time date{};                 // of author and committer
-    std::optional<Sha> tree{};   // nullopt: the first parent's, or the empty tree
+    Time date{};                // of author and committer
+    std::optional<Sha> tree{};  // nullopt: the first parent's, or the empty tree
   };
   void import(const ImportedCommit& commit);
 
@@ -86,10 +87,10 @@ class Repository {
     github::PullNumber number{};
   };
   struct Landing {
-    std::string_view branch;    // the base
-    std::string_view message;   // whole commit message; its first line is the pull request's title
-    Time date{};                // of author and committer
-    Time now{};                 // GitHub's clock
+    std::string_view branch;   // the base
+    std::string_view message;  // whole commit message; its first line is the pull request's title
+    Time date{};               // of author and committer
+    Time now{};                // GitHub's clock
     std::vector<github::CreateTree::File> files{};  // what the commit changes
   };
   // A developer's pull request is opened and merged: one new commit on top of `branch`, and one
@@ -158,10 +159,11 @@ class Repository {
   // Increases with every change that a reader could see. Not part of the value.
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
-  // O(1). Equal for equal states, whatever order of operations led to them; the settings do not count.
+  // O(1). Equal for equal states, whatever order of operations led to them; the settings do not
+  // count.
   [[nodiscard]] Digest digest() const;
-  // Without the objects that exist but that nothing refers to: as a reader sees the repository who does
-  // not happen to hold an object's id.
+  // Without the objects that exist but that nothing refers to: as a reader sees the repository who
+  // does not happen to hold an object's id.
   [[nodiscard]] Digest visible_digest() const;
 
   // The state, not the way to it: `revision` and the clock do not count.

@@ -1,5 +1,5 @@
-// What happens to a repository without a request: histories are loaded, developers merge, branches are
-// renamed, GitHub catches up with its own work.
+// What happens to a repository without a request: histories are loaded, developers merge, branches
+// are renamed, GitHub catches up with its own work.
 #include <algorithm>
 
 #include "core/assert.h"
@@ -8,9 +8,13 @@
 namespace regent::fake {
 namespace {
 
-const github::Signature developer(Time date) { return {"Developer", "developer@example.com", date}; }
+const github::Signature developer(Time date) {
+  return {"Developer", "developer@example.com", date};
+}
 
-std::string_view first_line(std::string_view message) { return message.substr(0, message.find('\n')); }
+std::string_view first_line(std::string_view message) {
+  return message.substr(0, message.find('\n'));
+}
 
 // All of a history's own pull requests come from here; the branch is gone once they are merged.
 constexpr std::string_view topic_branch = "refs/heads/topic";
@@ -34,7 +38,8 @@ void Repository::set_ref(std::string_view name, Sha target) {
   REGENT_ASSERT(ref_name_fault(name).empty(), "a history has valid ref names");
   const NameId id = writable_pool().names.intern(name);
   const ObjectId object = known_object(target);
-  REGENT_ASSERT(target.is_zero() || object != ObjectId::none, "a ref points to an object that exists");
+  REGENT_ASSERT(target.is_zero() || object != ObjectId::none,
+                "a ref points to an object that exists");
   REGENT_ASSERT(object == ObjectId::none || refs_.find(id) != ObjectId::none ||
                     !refs_.is_blocked(pool_->names, id),
                 "a ref and a directory of one name exclude each other");
@@ -72,8 +77,8 @@ Repository::Landed Repository::land(const Landing& landing) {
     REGENT_ASSERT(changed.has_value(), "developers' files have well-formed paths");
     tree = *changed;
   }
-  const ObjectId commit = pool.objects.add_commit(tree, std::vector{parent}, landing.message,
-                                                  developer(landing.date));
+  const ObjectId commit =
+      pool.objects.add_commit(tree, std::vector{parent}, landing.message, developer(landing.date));
   Changes changes(*this, landing.now, /*by_app=*/false);
   changes.know(commit);
   const PullVersion version{
@@ -98,7 +103,8 @@ bool Repository::rename_branch(std::string_view from, std::string_view to, Time 
   if (target == ObjectId::none || !ref_name_fault(full_name.view()).empty()) return false;
   Pool& pool = writable_pool();
   const NameId new_name = pool.names.intern(full_name.view());
-  if (refs_.find(new_name) != ObjectId::none || refs_.is_blocked(pool.names, new_name)) return false;
+  if (refs_.find(new_name) != ObjectId::none || refs_.is_blocked(pool.names, new_name))
+    return false;
   Changes changes(*this, now, /*by_app=*/false);
   const std::span<const github::PullNumber> open = pulls_.open();
   for (const github::PullNumber number : std::vector(open.begin(), open.end())) {

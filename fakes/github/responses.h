@@ -26,7 +26,8 @@ template <typename T>
 // 422 `Validation Failed` with these items.
 [[nodiscard]] github::Response validation_failed(std::vector<github::ApiError::Item> items);
 // The same with one item of code `custom`.
-[[nodiscard]] github::Response validation_failed(std::string_view resource, std::string_view message);
+[[nodiscard]] github::Response validation_failed(std::string_view resource,
+                                                 std::string_view message);
 // 422: a field that the body lacks.
 [[nodiscard]] github::Response not_supplied(std::string_view field);
 // GraphQL: HTTP 200 with one error.

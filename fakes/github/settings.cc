@@ -12,9 +12,12 @@ std::optional<Behaviour> parse_behaviour(std::string_view text) {
 
 std::string_view to_string(Behaviour behaviour) {
   switch (behaviour) {
-    case Behaviour::github_com: return "github.com";
-    case Behaviour::conditional: return "conditional";
-    case Behaviour::conditional_2023: return "conditional-2023";
+    case Behaviour::github_com:
+      return "github.com";
+    case Behaviour::conditional:
+      return "conditional";
+    case Behaviour::conditional_2023:
+      return "conditional-2023";
   }
   return "";
 }

@@ -1,9 +1,9 @@
-// How one simulated GitHub behaves, for as long as it lives. What may differ from call to call is in
-// circumstances.h.
+// How one simulated GitHub behaves, for as long as it lives. What may differ from call to call is
+// in circumstances.h.
 //
 // Sources: the facts are GitHub's documentation, published schemas, recorded responses and issue
-// threads; each option says which. An option for which no source settles the answer says "unverified"
-// and should be run both ways.
+// threads; each option says which. An option for which no source settles the answer says
+// "unverified" and should be run both ways.
 #pragma once
 
 #include <chrono>

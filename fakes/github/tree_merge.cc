@@ -41,16 +41,16 @@ std::optional<Side> merge_entry(Objects& objects, const Side& base, const Side& 
 
 }  // namespace
 
-std::optional<ObjectId> merge_trees(Objects& objects, ObjectId base, ObjectId ours, ObjectId theirs) {
+std::optional<ObjectId> merge_trees(Objects& objects, ObjectId base, ObjectId ours,
+                                    ObjectId theirs) {
   if (base == theirs || ours == theirs) return ours;
   if (base == ours) return theirs;
   std::set<std::string_view> names;
   for (const ObjectId tree : {base, ours, theirs}) add_names(objects, tree, names);
   std::vector<Tree::Entry> merged;
   for (const std::string_view name : names) {
-    const std::optional<Side> entry =
-        merge_entry(objects, side(objects, base, name), side(objects, ours, name),
-                    side(objects, theirs, name));
+    const std::optional<Side> entry = merge_entry(
+        objects, side(objects, base, name), side(objects, ours, name), side(objects, theirs, name));
     if (!entry) return std::nullopt;
     if (entry->object == ObjectId::none) continue;
     merged.push_back({std::string(name), entry->object, entry->is_tree});

@@ -126,8 +126,10 @@ std::expected<ObjectId, std::string_view> Objects::add_tree(
   }
   // Directory by directory: a slash sorts before every other byte.
   std::ranges::sort(leaves, [](const Leaf& a, const Leaf& b) {
-    return std::ranges::lexicographical_compare(a.path, b.path, {}, [](char c) { return c == '/' ? 0 : 256 + static_cast<unsigned char>(c); },
-                                                [](char c) { return c == '/' ? 0 : 256 + static_cast<unsigned char>(c); });
+    return std::ranges::lexicographical_compare(
+        a.path, b.path, {},
+        [](char c) { return c == '/' ? 0 : 256 + static_cast<unsigned char>(c); },
+        [](char c) { return c == '/' ? 0 : 256 + static_cast<unsigned char>(c); });
   });
   for (std::size_t i = 1; i < leaves.size(); ++i) {
     const std::string_view shorter = leaves[i - 1].path;

@@ -13,7 +13,8 @@ Digest content_digest(const Webhook& webhook) {
   const auto add_sha = [&](const Sha& sha) {
     builder.add(digest_of({reinterpret_cast<const char*>(sha.bytes().data()), Sha::size_bytes}, 0));
   };
-  builder.add(static_cast<std::uint64_t>(webhook.event)).add(static_cast<std::uint64_t>(webhook.action));
+  builder.add(static_cast<std::uint64_t>(webhook.event))
+      .add(static_cast<std::uint64_t>(webhook.action));
   builder.add(std::uint64_t{webhook.by_app} << 1 | std::uint64_t{webhook.merged});
   builder.add(static_cast<std::uint64_t>(webhook.emitted_at.time_since_epoch().count()));
   builder.add(static_cast<std::uint64_t>(webhook.number));
@@ -32,23 +33,34 @@ Digest content_digest(const Webhook& webhook) {
 
 std::string_view to_string(Webhook::Event event) {
   switch (event) {
-    case Webhook::Event::pull_request: return "pull_request";
-    case Webhook::Event::push: return "push";
-    case Webhook::Event::create: return "create";
-    case Webhook::Event::remove: return "delete";
+    case Webhook::Event::pull_request:
+      return "pull_request";
+    case Webhook::Event::push:
+      return "push";
+    case Webhook::Event::create:
+      return "create";
+    case Webhook::Event::remove:
+      return "delete";
   }
   return "";
 }
 
 std::string_view to_string(Webhook::Action action) {
   switch (action) {
-    case Webhook::Action::none: return "";
-    case Webhook::Action::opened: return "opened";
-    case Webhook::Action::edited: return "edited";
-    case Webhook::Action::closed: return "closed";
-    case Webhook::Action::reopened: return "reopened";
-    case Webhook::Action::synchronize: return "synchronize";
-    case Webhook::Action::labeled: return "labeled";
+    case Webhook::Action::none:
+      return "";
+    case Webhook::Action::opened:
+      return "opened";
+    case Webhook::Action::edited:
+      return "edited";
+    case Webhook::Action::closed:
+      return "closed";
+    case Webhook::Action::reopened:
+      return "reopened";
+    case Webhook::Action::synchronize:
+      return "synchronize";
+    case Webhook::Action::labeled:
+      return "labeled";
   }
   return "";
 }
@@ -77,10 +89,14 @@ Digest digest_of(const Webhook& webhook) {
 
 bool Outbox::is_subscribed(const Subscriptions& subscriptions, Webhook::Event event) {
   switch (event) {
-    case Webhook::Event::pull_request: return subscriptions.pull_request;
-    case Webhook::Event::push: return subscriptions.push;
-    case Webhook::Event::create: return subscriptions.create;
-    case Webhook::Event::remove: return subscriptions.remove;
+    case Webhook::Event::pull_request:
+      return subscriptions.pull_request;
+    case Webhook::Event::push:
+      return subscriptions.push;
+    case Webhook::Event::create:
+      return subscriptions.create;
+    case Webhook::Event::remove:
+      return subscriptions.remove;
   }
   return false;
 }
@@ -88,7 +104,10 @@ bool Outbox::is_subscribed(const Subscriptions& subscriptions, Webhook::Event ev
 void Outbox::emit(const Subscriptions& subscriptions, Webhook webhook) {
   if (!is_subscribed(subscriptions, webhook.event)) return;
   webhook.delivery = content_digest(webhook).low;
-  digest_ += DigestBuilder(webhook_seed).add(std::uint64_t{pending_.size()}).add(digest_of(webhook)).finish();
+  digest_ += DigestBuilder(webhook_seed)
+                 .add(std::uint64_t{pending_.size()})
+                 .add(digest_of(webhook))
+                 .finish();
   pending_.push_back(std::move(webhook));
 }
 

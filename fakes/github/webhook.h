@@ -19,9 +19,9 @@ struct Webhook {
   enum class Event : std::uint8_t { pull_request, push, create, remove };
   enum class Action : std::uint8_t { none, opened, edited, closed, reopened, synchronize, labeled };
 
-  // What `X-GitHub-Delivery` is made from: equal for a redelivery, different otherwise. It depends on
-  // what happened to the subject, not on what else happened before, so that independent operations
-  // commute.
+  // What `X-GitHub-Delivery` is made from: equal for a redelivery, different otherwise. It depends
+  // on what happened to the subject, not on what else happened before, so that independent
+  // operations commute.
   std::uint64_t delivery = 0;
   Event event = Event::pull_request;
   Action action = Action::none;

@@ -235,9 +235,13 @@ TEST(ConventionalCommits, RecognisesReleaseCommits) {
   const auto is_release = [](std::string_view message) {
     return is_release_commit(CommitMessageView::of(message));
   };
+  EXPECT_TRUE(is_release("chore(release): 1.2.3"));
+  EXPECT_TRUE(is_release("chore(release): 1.2.3-rc.1 (#12)"));
   EXPECT_TRUE(is_release("chore(main): release 1.2.3"));
   EXPECT_TRUE(is_release("chore: release v1.2.3-rc.1 (#12)"));
   EXPECT_TRUE(is_release("chore(main): release component 1.2.3"));
+  EXPECT_FALSE(is_release("chore(deps): 1.2.3"));
+  EXPECT_FALSE(is_release("chore(release): notes"));
   EXPECT_FALSE(is_release("chore: release"));
   EXPECT_FALSE(is_release("chore: release notes"));
   EXPECT_FALSE(is_release("feat: release 1.2.3"));

@@ -16,12 +16,10 @@ Sha sha_of(std::uint8_t byte) {
 rc::Gen<Sha> any_sha() { return rc::gen::map(rc::gen::arbitrary<std::uint8_t>(), sha_of); }
 
 rc::Gen<Version> any_version() {
-  return rc::gen::apply(
-      [](std::uint16_t major, std::uint16_t minor, std::uint16_t patch) {
-        return Version(major, minor, patch);
-      },
-      rc::gen::arbitrary<std::uint16_t>(), rc::gen::arbitrary<std::uint16_t>(),
-      rc::gen::arbitrary<std::uint16_t>());
+  return rc::gen::apply([](std::uint16_t major, std::uint16_t minor,
+                           std::uint16_t patch) { return Version(major, minor, patch); },
+                        rc::gen::arbitrary<std::uint16_t>(), rc::gen::arbitrary<std::uint16_t>(),
+                        rc::gen::arbitrary<std::uint16_t>());
 }
 
 rc::Gen<Time> any_time() {
@@ -48,8 +46,9 @@ LedgerRecord any_record() {
   }
   const auto predecessors = *rc::gen::inRange(0, 3);
   for (int i = 0; i < predecessors; ++i) {
-    Predecessor predecessor{*any_version(), *rc::gen::arbitrary<std::string>(), *any_sha(),
-                            std::nullopt,   github::PullNumber{},               *any_time()};
+    Predecessor predecessor{*any_version(),       *rc::gen::arbitrary<std::string>(),
+                            *any_sha(),           std::nullopt,
+                            github::PullNumber{}, *any_time()};
     if (*rc::gen::arbitrary<bool>()) predecessor.pull = github::PullNumber{7};
     record.predecessors.push_back(std::move(predecessor));
   }

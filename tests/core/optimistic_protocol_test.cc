@@ -111,7 +111,7 @@ TEST(OptimisticProtocol, TakesAnAnswerOfAnotherKindForNone) {
 TEST(OptimisticRun, IsWhatTheReducerRunsWhenTheConfigurationSaysSo) {
   Config config;
   config.protocol = Protocol::optimistic;
-  Run run = new_run(config);
+  regent::Run run = new_run(config);
   Begin begin;
   begin.trigger = Session::merge_of("feature");
   const Action action = step(config, run, std::move(begin)).action;

@@ -121,7 +121,7 @@ TEST(Wanted, JudgesAMergeByThePullsTitle) {
 }
 
 TEST(Wanted, DoesNotReleaseForAReleaseCommit) {
-  EXPECT_EQ(version_after("1.0.0", {"chore(main): release 1.0.0 (#2)\n\nBREAKING CHANGE: listed"}),
+  EXPECT_EQ(version_after("1.0.0", {"chore(release): 1.0.0 (#2)\n\nBREAKING CHANGE: listed"}),
             "nothing");
 }
 
@@ -136,8 +136,7 @@ TEST(Wanted, CancelsACommitWithItsRevert) {
         "Revert \"feat: a\"\n\nThis reverts commit " + full.substr(0, 7) + ".",
         "revert: feat: a\n\nRefs: " + full.substr(0, 12), std::string("revert: feat: a"),
         std::string("Revert \"feat: a\"\n\nReverts owner/repo#7"),
-        std::string("Revert \"feat: a (#7)\" (#8)"), std::string("Revert \"feat: a\" (#8)"),
-        "Revert \"feat: a\"\n\nThis reverts commit " + sha_1 + "."}) {
+        std::string("Revert \"feat: a (#7)\" (#8)"), std::string("Revert \"feat: a\" (#8)")}) {
     EXPECT_EQ(version_after("1.0.0", {"feat: a (#7)", revert}), "nothing") << revert;
     EXPECT_EQ(listed(wanted_after("1.0.0", {"feat: a (#7)", "fix: b", revert})),
               std::vector<std::string>{"b"});
@@ -166,6 +165,13 @@ TEST(Wanted, ReleasesARevertOfWhatIsReleasedAlready) {
       wanted_after("1.0.0", {"Revert \"feat: a\"\n\nThis reverts commit " + sha_1 + "."});
   EXPECT_EQ(release->version, Version(1, 0, 1));
   EXPECT_EQ(release->changelog.entries()[0].section, "Reverts");
+}
+
+TEST(Wanted, DoesNotTakeACommitOfTheSameHeaderForOneThatARevertNamesByItsId) {
+  const auto release = wanted_after(
+      "1.0.0", {"feat: a", "Revert \"feat: a\"\n\nThis reverts commit " + sha_1 + "."});
+  EXPECT_EQ(release->version, Version(1, 1, 0));
+  EXPECT_EQ(release->changelog.size(), 2u);
 }
 
 TEST(Wanted, DoesNotCancelALaterCommitOrTwoForOneRevert) {

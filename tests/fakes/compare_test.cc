@@ -103,8 +103,8 @@ RC_GTEST_PROP(Compare, AgreesWithTheDefinitionOnAnyGraph, ()) {
     }
     std::vector<Sha> of_shas;
     for (const std::size_t parent : of) of_shas.push_back(shas[parent]);
-    const auto made = world.send(
-        github::CreateCommit{std::to_string(i), tree, of_shas, {"a", "b", epoch}});
+    const auto made =
+        world.send(github::CreateCommit{std::to_string(i), tree, of_shas, {"a", "b", epoch}});
     shas.push_back(made.as<github::ObjectId>()->sha);
     parents.push_back(of);
   }
@@ -127,8 +127,9 @@ RC_GTEST_PROP(Compare, AgreesWithTheDefinitionOnAnyGraph, ()) {
       RC_ASSERT(seen == ahead);
       RC_ASSERT(answer.total_commits == ahead.size());
       const bool behind = !reachable(parents, shas, head).contains(shas[base]);
-      const CompareStatus expected = ahead.empty() ? (behind ? CompareStatus::behind : CompareStatus::identical)
-                                                   : (behind ? CompareStatus::diverged : CompareStatus::ahead);
+      const CompareStatus expected =
+          ahead.empty() ? (behind ? CompareStatus::behind : CompareStatus::identical)
+                        : (behind ? CompareStatus::diverged : CompareStatus::ahead);
       RC_ASSERT(answer.status == expected);
     }
     const auto all = world.send(github::ListCommits{shas[base], 1});

@@ -33,9 +33,10 @@ TEST(IfMatch, IsRefusedByGitHubEvenWhenItWouldMatch) {
   const UpdatePull request{raced.number, {}, "ours", {}, {}, current};
   const auto response = raced.world.send(request);
   EXPECT_EQ(response.status, 400);
-  EXPECT_EQ(error_body(request, response),
-            "{\"message\":\"Bad Request\",\"errors\":[\"Conditional request headers are not allowed in "
-            "unsafe requests unless supported by the endpoint\"],\"status\":\"400\"}");
+  EXPECT_EQ(
+      error_body(request, response),
+      "{\"message\":\"Bad Request\",\"errors\":[\"Conditional request headers are not allowed in "
+      "unsafe requests unless supported by the endpoint\"],\"status\":\"400\"}");
   EXPECT_EQ(raced.body(), "somebody else was faster");
 }
 

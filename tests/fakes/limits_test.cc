@@ -26,7 +26,8 @@ TEST(PrimaryLimit, CountsDownAndIsRefilledByTheHour) {
   EXPECT_EQ(refused.status, 403);
   EXPECT_EQ(refusal(refused), "API rate limit exceeded for installation ID 1.");
   EXPECT_EQ(refused.headers.rate_limit_remaining, 0U);
-  EXPECT_EQ(refused.headers.rate_limit_reset, epoch + std::chrono::hours(1) + std::chrono::seconds(1));
+  EXPECT_EQ(refused.headers.rate_limit_reset,
+            epoch + std::chrono::hours(1) + std::chrono::seconds(1));
   EXPECT_EQ(refused.headers.date, epoch);
   circumstances.now = refused.headers.rate_limit_reset;
   EXPECT_EQ(github.handle(read_main, circumstances).status, 200);
@@ -36,7 +37,11 @@ TEST(PrimaryLimit, AnExhaustedOneHasNoEffectAndMayBe429) {
   GitHub github = small_github({.rate_limit_per_hour = 1, .rate_limit_status = 429});
   EXPECT_EQ(github.handle(read_main, {.now = epoch}).status, 200);
   const Digest before = github.repository().digest();
-  EXPECT_EQ(github.handle(github::CreateRef{"refs/heads/x", *github.repository().branch("main")}, {.now = epoch}).status, 429);
+  EXPECT_EQ(github
+                .handle(github::CreateRef{"refs/heads/x", *github.repository().branch("main")},
+                        {.now = epoch})
+                .status,
+            429);
   EXPECT_EQ(github.repository().digest(), before);
 }
 
@@ -73,7 +78,8 @@ TEST(SecondaryLimit, EightyCreationsAMinute) {
   const github::PullNumber number = world.pull("x");
   GitHub github(world.repository);
   const auto update = [&](int i) {
-    return github.handle(github::UpdatePull{number, std::to_string(i), {}, {}, {}, {}}, {.now = world.now});
+    return github.handle(github::UpdatePull{number, std::to_string(i), {}, {}, {}, {}},
+                         {.now = world.now});
   };
   for (int i = 0; i < 80; ++i) ASSERT_EQ(update(i).status, 200);
   const auto refused = update(80);
@@ -94,7 +100,8 @@ TEST(SecondaryLimit, NineHundredPointsAMinuteAWriteCostsFive) {
 TEST(Headers, TheDateIsToTheSecond) {
   World world;
   world.pass(std::chrono::milliseconds(1999));
-  EXPECT_EQ(world.send(read_main).headers.date, epoch + std::chrono::hours(1) + std::chrono::seconds(1));
+  EXPECT_EQ(world.send(read_main).headers.date,
+            epoch + std::chrono::hours(1) + std::chrono::seconds(1));
 }
 
 TEST(Failures, HaveGitHubsTextsAndNoEffect) {
@@ -127,7 +134,8 @@ TEST(Failures, HaveGitHubsTextsAndNoEffect) {
 
 TEST(Failures, TheInstallationPassesOnWhatAnInjectedExhaustionSays) {
   GitHub github = small_github({});
-  const auto response = github.handle(read_main, {.now = epoch, .failure = Failure::primary_limit_403});
+  const auto response =
+      github.handle(read_main, {.now = epoch, .failure = Failure::primary_limit_403});
   EXPECT_EQ(response.headers.rate_limit_remaining, 0U);
 }
 
@@ -168,19 +176,21 @@ TEST(ErrorBody, CarriesTheItemsOfAFailedValidation) {
   World world;
   world.pull("x");
   const github::CreatePull request{"t", "x", "main", ""};
-  EXPECT_EQ(error_body(request, world.send(request)),
-            "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"PullRequest\","
-            "\"code\":\"custom\",\"message\":\"A pull request already exists for octo:x.\"}],"
-            "\"documentation_url\":\"https://docs.github.com/rest/pulls/pulls#create-a-pull-request\","
-            "\"status\":\"422\"}");
+  EXPECT_EQ(
+      error_body(request, world.send(request)),
+      "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"PullRequest\","
+      "\"code\":\"custom\",\"message\":\"A pull request already exists for octo:x.\"}],"
+      "\"documentation_url\":\"https://docs.github.com/rest/pulls/pulls#create-a-pull-request\","
+      "\"status\":\"422\"}");
 }
 
 TEST(ErrorBody, A401NamesTheGenericPage) {
   World world;
   const auto response = world.send(read_main, {.failure = Failure::bad_credentials_401});
-  EXPECT_EQ(error_body(read_main, response),
-            "{\"message\":\"Bad credentials\",\"documentation_url\":\"https://docs.github.com/rest\","
-            "\"status\":\"401\"}");
+  EXPECT_EQ(
+      error_body(read_main, response),
+      "{\"message\":\"Bad credentials\",\"documentation_url\":\"https://docs.github.com/rest\","
+      "\"status\":\"401\"}");
 }
 
 TEST(ErrorBody, IsGraphqlsForGraphql) {

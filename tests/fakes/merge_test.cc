@@ -27,8 +27,8 @@ TEST(MergePull, SquashesIntoOneCommitOnTheBase) {
 TEST(MergePull, KeepsWhatTheBaseGainedMeanwhile) {
   World world;
   const PullNumber number = world.pull("x");
-  static_cast<void>(world.repository.land(
-      {"main", "fix: a file", world.now, world.now, {{"src/a.txt", "a"}}}));
+  static_cast<void>(
+      world.repository.land({"main", "fix: a file", world.now, world.now, {{"src/a.txt", "a"}}}));
   const auto response = world.send(MergePull{number, {}});
   const Sha merged = response.as<github::ObjectId>()->sha;
   EXPECT_EQ(world.repository.file(merged, "src/a.txt"), "a");
@@ -125,7 +125,8 @@ TEST(Webhook, AnUpdateThatChangesNothingIsSilent) {
 }
 
 TEST(Webhook, RefsHaveTheirOwnForThoseWhoSubscribe) {
-  World world(Settings{.subscriptions = {.pull_request = false, .push = true, .create = true, .remove = true}});
+  World world(Settings{
+      .subscriptions = {.pull_request = false, .push = true, .create = true, .remove = true}});
   const Sha sha = world.branch("x");
   world.send(github::DeleteRef{"refs/heads/x"});
   world.send(github::CreateRef{"refs/release-regent/main", sha});

@@ -26,7 +26,8 @@ ReferenceModel model_of(const World& world) {
   const CommitView root = *world.repository.commit(world.root);
   model.refs["refs/heads/main"] = world.root;
   model.trees[root.tree] = {{"README.md", "hello\n"}};
-  model.commits[world.root] = {model.trees[root.tree], {}, std::string(root.message), root.committed_at};
+  model.commits[world.root] = {
+      model.trees[root.tree], {}, std::string(root.message), root.committed_at};
   model.now = world.now;
   return model;
 }
@@ -84,7 +85,7 @@ RC_GTEST_PROP(Model, EveryAnswerAgrees, ()) {
 // A property that never comes to a place says nothing about it.
 TEST(Model, EveryWriteIsSometimesDoneAndSometimesRefused) {
   using namespace github;
-  const std::vector<Request> writes = {CreateRef{},  UpdateRef{},  DeleteRef{},  UpdateRefs{},
+  const std::vector<Request> writes = {CreateRef{},  UpdateRef{},  DeleteRef{}, UpdateRefs{},
                                        CreatePull{}, UpdatePull{}, MergePull{}, CreateRelease{}};
   if (done_of(CreateTree{})[0] == 0) GTEST_SKIP() << "the property was not run before";
   for (const Request& write : writes) {

@@ -13,8 +13,8 @@
 
 namespace regent::fake::testing {
 
-// One step, as numbers that are given meaning by the repository they are applied to: any sublist of a
-// failing list is a list of steps again, so RapidCheck can shrink it.
+// One step, as numbers that are given meaning by the repository they are applied to: any sublist of
+// a failing list is a list of steps again, so RapidCheck can shrink it.
 struct Move {
   std::uint8_t kind = 0;
   std::uint8_t a = 0;
@@ -23,7 +23,8 @@ struct Move {
 };
 
 inline void showValue(const Move& move, std::ostream& os) {
-  os << '{' << int{move.kind} << ',' << int{move.a} << ',' << int{move.b} << ',' << int{move.c} << '}';
+  os << '{' << int{move.kind} << ',' << int{move.a} << ',' << int{move.b} << ',' << int{move.c}
+     << '}';
 }
 
 inline constexpr std::uint8_t move_kinds = 24;
@@ -33,11 +34,11 @@ inline const std::vector<Move> opening = {{0, 0, 3, 1}, {1, 1, 0, 0}, {3, 4, 0, 
                                           {1, 1, 1, 1}, {3, 2, 0, 0}, {10, 2, 0, 1}};
 
 inline rc::Gen<std::vector<Move>> any_moves() {
-  return rc::gen::container<std::vector<Move>>(rc::gen::build<Move>(
-      rc::gen::set(&Move::kind, rc::gen::inRange<std::uint8_t>(0, move_kinds)),
-      rc::gen::set(&Move::a, rc::gen::inRange<std::uint8_t>(0, 12)),
-      rc::gen::set(&Move::b, rc::gen::inRange<std::uint8_t>(0, 12)),
-      rc::gen::set(&Move::c, rc::gen::inRange<std::uint8_t>(0, 4))));
+  return rc::gen::container<std::vector<Move>>(
+      rc::gen::build<Move>(rc::gen::set(&Move::kind, rc::gen::inRange<std::uint8_t>(0, move_kinds)),
+                           rc::gen::set(&Move::a, rc::gen::inRange<std::uint8_t>(0, 12)),
+                           rc::gen::set(&Move::b, rc::gen::inRange<std::uint8_t>(0, 12)),
+                           rc::gen::set(&Move::c, rc::gen::inRange<std::uint8_t>(0, 4))));
 }
 
 // The same after the opening, three times in four: most requests are about pull requests.
@@ -59,48 +60,71 @@ class Author {
     using namespace github;
     const PullNumber number{move.a % 5U + 1U};
     switch (move.kind) {
-      case 0: return CreateTree{trees_[move.a % trees_.size()], {{path(move.b), content(move.c)}}};
+      case 0:
+        return CreateTree{trees_[move.a % trees_.size()], {{path(move.b), content(move.c)}}};
       case 1:
       case 2:
-        return CreateCommit{"m" + content(move.c), trees_[move.a % trees_.size()],
-                            {commit(move.b)}, {"n", "e", epoch + std::chrono::seconds(move.c)}};
+        return CreateCommit{"m" + content(move.c),
+                            trees_[move.a % trees_.size()],
+                            {commit(move.b)},
+                            {"n", "e", epoch + std::chrono::seconds(move.c)}};
       case 3:
-      case 4: return CreateRef{ref(move.a), commit(move.b)};
-      case 5: return UpdateRef{ref(move.a), commit(move.b), move.c % 2 == 0};
-      case 6: return DeleteRef{ref(move.a)};
+      case 4:
+        return CreateRef{ref(move.a), commit(move.b)};
+      case 5:
+        return UpdateRef{ref(move.a), commit(move.b), move.c % 2 == 0};
+      case 6:
+        return DeleteRef{ref(move.a)};
       case 7:
-      case 8: return UpdateRefs{{row(move.a, move.b, move.c), row(move.b, move.c, move.a)}};
-      case 9: return UpdateRefs{{row(move.a, move.b, move.c)}};
+      case 8:
+        return UpdateRefs{{row(move.a, move.b, move.c), row(move.b, move.c, move.a)}};
+      case 9:
+        return UpdateRefs{{row(move.a, move.b, move.c)}};
       case 10:
       case 11:
-      case 12: return CreatePull{"t" + content(move.c), branch(move.a), branch(move.b % 2), content(move.b)};
-      case 13: return UpdatePull{number, content(move.b), content(move.c), {}, {}, {}};
+      case 12:
+        return CreatePull{"t" + content(move.c), branch(move.a), branch(move.b % 2),
+                          content(move.b)};
+      case 13:
+        return UpdatePull{number, content(move.b), content(move.c), {}, {}, {}};
       case 14:
-        return UpdatePull{number, {}, {}, move.b % 2 == 0 ? PullState::open : PullState::closed, {}, {}};
-      case 15: return UpdatePull{number, {}, content(move.b), {}, branch(move.b), {}};
+        return UpdatePull{number, {}, {}, move.b % 2 == 0 ? PullState::open : PullState::closed,
+                          {},     {}};
+      case 15:
+        return UpdatePull{number, {}, content(move.b), {}, branch(move.b), {}};
       case 16:
         return MergePull{number, move.b % 3 == 0 ? std::optional(commit(move.c)) : std::nullopt};
-      case 17: return AddLabels{number, {content(move.b), content(move.c)}};
-      case 18: return CreateRelease{tag(move.a), commit(move.b), "n", content(move.c), move.c == 0, false};
-      case 19: return CompareCommits{commit(move.a), commit(move.b), 1};
-      case 20: return ListPulls{static_cast<PullFilter>(move.a % 3), move.b % 2 == 0 ? "" : branch(move.c), "", 1};
-      case 21: return GetContents{path(move.a), commit(move.b)};
-      case 22: return GetReleaseByTag{tag(move.a)};
-      default: return ListMatchingRefs{move.a % 2 == 0 ? "refs/" : "refs/heads/r"};
+      case 17:
+        return AddLabels{number, {content(move.b), content(move.c)}};
+      case 18:
+        return CreateRelease{tag(move.a), commit(move.b), "n", content(move.c), move.c == 0, false};
+      case 19:
+        return CompareCommits{commit(move.a), commit(move.b), 1};
+      case 20:
+        return ListPulls{static_cast<PullFilter>(move.a % 3), move.b % 2 == 0 ? "" : branch(move.c),
+                         "", 1};
+      case 21:
+        return GetContents{path(move.a), commit(move.b)};
+      case 22:
+        return GetReleaseByTag{tag(move.a)};
+      default:
+        return ListMatchingRefs{move.a % 2 == 0 ? "refs/" : "refs/heads/r"};
     }
   }
 
   void learn(const github::Request& request, const github::Response& response) {
     const auto* object = response.as<github::ObjectId>();
     if (object == nullptr) return;
-    (std::holds_alternative<github::CreateTree>(request) ? trees_ : commits_).push_back(object->sha);
+    (std::holds_alternative<github::CreateTree>(request) ? trees_ : commits_)
+        .push_back(object->sha);
   }
 
   // Questions whose answers together show everything.
   static std::vector<github::Request> probes() {
     using namespace github;
     std::vector<Request> requests = {Observe{"refs/release-regent/main", "main", "r"},
-                                     ListMatchingRefs{"refs/"}, ListPulls{PullFilter::open, "", "", 1},
+                                     ListMatchingRefs{"refs/"},
+                                     ListPulls{PullFilter::open, "", "", 1},
                                      ListPulls{PullFilter::all, "", "", 1}, SearchPulls{"r"}};
     for (std::uint8_t i = 0; i < ref_names.size(); ++i) requests.push_back(GetRef{ref(i)});
     for (unsigned i = 1; i <= 6; ++i) {
@@ -116,8 +140,8 @@ class Author {
 
  private:
   static constexpr std::array<std::string_view, 8> ref_names = {
-      "refs/heads/main",   "refs/heads/r",  "refs/heads/r/1",           "refs/heads/r/2",
-      "refs/heads/topic2", "refs/tags/v1",  "refs/release-regent/main", "refs/heads/r/1/x"};
+      "refs/heads/main",   "refs/heads/r", "refs/heads/r/1",           "refs/heads/r/2",
+      "refs/heads/topic2", "refs/tags/v1", "refs/release-regent/main", "refs/heads/r/1/x"};
   static std::string ref(std::uint8_t i) { return std::string(ref_names[i % ref_names.size()]); }
   static std::string branch(std::uint8_t i) {
     constexpr std::array<std::string_view, 5> names = {"main", "topic2", "r/1", "r/2", "r"};

@@ -42,7 +42,8 @@ class RealGit : public ::testing::Test {
                      "' && GIT_AUTHOR_NAME=Bot GIT_AUTHOR_EMAIL=bot@example.com "
                      "GIT_COMMITTER_NAME=Bot GIT_COMMITTER_EMAIL=bot@example.com "
                      "GIT_AUTHOR_DATE='1728000000 +0000' GIT_COMMITTER_DATE='1728000000 +0000' "
-                     "git " + arguments + " 2>&1");
+                     "git " +
+                     arguments + " 2>&1");
   }
   void write(const std::string& path, const std::string& content) const {
     std::filesystem::create_directories((directory_ / path).parent_path());
@@ -62,8 +63,9 @@ TEST(GitId, OfTheEmptyBlobAndTheEmptyTreeAreTheFamiliarOnes) {
 TEST_F(RealGit, GivesTreesAndCommitsTheSameIds) {
   World world;
   // Names around the slash tell git's order from the byte order of names.
-  const std::vector<github::CreateTree::File> files = {
-      {"a.b", "1"}, {"a/b/c", "2"}, {"a/b0", "3"}, {"a0", "4"}, {"a-b", "5"}, {"z", std::string("\0x", 2)}};
+  const std::vector<github::CreateTree::File> files = {{"a.b", "1"},  {"a/b/c", "2"},
+                                                       {"a/b0", "3"}, {"a0", "4"},
+                                                       {"a-b", "5"},  {"z", std::string("\0x", 2)}};
   for (const auto& file : files) write(file.path, file.content);
   git("add -A");
   const auto tree = world.send(github::CreateTree{Sha{}, files});
@@ -72,11 +74,14 @@ TEST_F(RealGit, GivesTreesAndCommitsTheSameIds) {
   EXPECT_EQ(tree_sha.hex(), git("write-tree"));
 
   const Time date{std::chrono::seconds(1728000000)};
-  const auto root = world.send(github::CreateCommit{"feat: x\n", tree_sha, {}, {"Bot", "bot@example.com", date}});
+  const auto root =
+      world.send(github::CreateCommit{"feat: x\n", tree_sha, {}, {"Bot", "bot@example.com", date}});
   const std::string root_hex = root.as<github::ObjectId>()->sha.hex();
   EXPECT_EQ(root_hex, git("commit-tree " + tree_sha.hex() + " -m 'feat: x'"));
-  const auto child = world.send(github::CreateCommit{
-      "fix: y\n\nbody\n", tree_sha, {root.as<github::ObjectId>()->sha}, {"Bot", "bot@example.com", date}});
+  const auto child = world.send(github::CreateCommit{"fix: y\n\nbody\n",
+                                                     tree_sha,
+                                                     {root.as<github::ObjectId>()->sha},
+                                                     {"Bot", "bot@example.com", date}});
   EXPECT_EQ(child.as<github::ObjectId>()->sha.hex(),
             git("commit-tree " + tree_sha.hex() + " -p " + root_hex + " -m 'fix: y' -m body"));
 }
@@ -87,13 +92,17 @@ TEST_F(RealGit, PutsFilesIntoNestedTreesAsTheIndexDoes) {
   write("src/a/one", "1");
   write("src/b", "2");
   git("add -A");
-  const Sha base = world.send(github::CreateTree{Sha{}, {{"README.md", "hello\n"}, {"src/a/one", "1"}, {"src/b", "2"}}})
-                       .as<github::ObjectId>()->sha;
+  const Sha base = world
+                       .send(github::CreateTree{
+                           Sha{}, {{"README.md", "hello\n"}, {"src/a/one", "1"}, {"src/b", "2"}}})
+                       .as<github::ObjectId>()
+                       ->sha;
   EXPECT_EQ(base.hex(), git("write-tree"));
   write("src/a/two", "3");
   write("src/b", "changed");
   git("add -A");
-  const auto changed = world.send(github::CreateTree{base, {{"src/b", "changed"}, {"src/a/two", "3"}}});
+  const auto changed =
+      world.send(github::CreateTree{base, {{"src/b", "changed"}, {"src/a/two", "3"}}});
   EXPECT_EQ(changed.as<github::ObjectId>()->sha.hex(), git("write-tree"));
 }
 
@@ -145,7 +154,8 @@ RC_GTEST_PROP(CreateTree, ReadsBackWhatWasWritten, (std::map<std::uint8_t, std::
     static const std::vector<std::string> directories = {"", "d/", "d/e/", "f/"};
     files.push_back({directories[place % 4U] + std::to_string(place / 4), content});
   }
-  const auto tree = world.send(github::CreateTree{world.repository.commit(world.root)->tree, files});
+  const auto tree =
+      world.send(github::CreateTree{world.repository.commit(world.root)->tree, files});
   RC_ASSERT(tree.status == 201);
   const auto commit = world.send(
       github::CreateCommit{"m", tree.as<github::ObjectId>()->sha, {world.root}, {"a", "b", epoch}});

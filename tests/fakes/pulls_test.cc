@@ -217,8 +217,7 @@ TEST(HeadBranch, RecreatedBeforeTheJobRunsItKeepsOrLosesThePullRequest) {
     world.send(github::DeleteRef{"refs/heads/x"});
     world.send(github::CreateRef{"refs/heads/x", head});
     world.repository.run_background(0, world.now);
-    EXPECT_EQ(world.repository.pull(number)->state,
-              closes ? PullState::closed : PullState::open);
+    EXPECT_EQ(world.repository.pull(number)->state, closes ? PullState::closed : PullState::open);
   }
 }
 
@@ -292,7 +291,9 @@ TEST(ListPulls, ShowsAMergedOneAsOpenForAWhile) {
   world.pass(std::chrono::seconds(1));
   EXPECT_EQ(numbers(world.send(ListPulls{})), "");
   EXPECT_EQ(numbers(world.send_stale(ListPulls{}, std::chrono::seconds(2))), "#1");
-  EXPECT_EQ(numbers(world.send_stale(ListPulls{PullFilter::closed, "", "", 1}, std::chrono::seconds(2))), "");
+  EXPECT_EQ(
+      numbers(world.send_stale(ListPulls{PullFilter::closed, "", "", 1}, std::chrono::seconds(2))),
+      "");
 }
 
 // Homebrew/brew#15398: search lags minutes to hours.

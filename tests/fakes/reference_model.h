@@ -1,5 +1,6 @@
-// What a repository at GitHub is, as simply as it can be said: plain maps, no lag, no index, no digest,
-// every question answered by looking at everything. The simulated GitHub must agree with it.
+// What a repository at GitHub is, as simply as it can be said: plain maps, no lag, no index, no
+// digest, every question answered by looking at everything. The simulated GitHub must agree with
+// it.
 //
 // Shares nothing with fakes/github but the request types. It does not compute git's ids: it learns
 // the id of a new object from the answer (`learn`), and knows content by its files and messages.
@@ -85,7 +86,8 @@ class ReferenceModel {
     return response;
   }
   static github::Response bad(int status, std::string message,
-                              std::vector<github::ApiError::Item> items = {}, std::string type = {}) {
+                              std::vector<github::ApiError::Item> items = {},
+                              std::string type = {}) {
     return good(github::ApiError{std::move(message), std::move(items), std::move(type)}, status);
   }
   static github::Response broken_rule(std::string message) {
@@ -123,7 +125,14 @@ class ReferenceModel {
     const Pull& p = pulls[i];
     return {static_cast<github::PullNumber>(i + 1),
             p.open ? github::PullState::open : github::PullState::closed,
-            p.merged, p.title, p.body, p.head, p.head_sha, p.base, p.merge_commit, p.labels};
+            p.merged,
+            p.title,
+            p.body,
+            p.head,
+            p.head_sha,
+            p.base,
+            p.merge_commit,
+            p.labels};
   }
   Pull* find(github::PullNumber number) {
     const auto i = static_cast<std::size_t>(number) - 1;
@@ -235,10 +244,9 @@ class ReferenceModel {
     std::ranges::set_difference(of_head, of_base, std::inserter(ahead, ahead.end()));
     answer.total_commits = static_cast<std::uint32_t>(ahead.size());
     const bool behind = !of_head.contains(r.base);
-    answer.status = ahead.empty() ? (behind ? github::CompareStatus::behind
-                                            : github::CompareStatus::identical)
-                                  : (behind ? github::CompareStatus::diverged
-                                            : github::CompareStatus::ahead);
+    answer.status =
+        ahead.empty() ? (behind ? github::CompareStatus::behind : github::CompareStatus::identical)
+                      : (behind ? github::CompareStatus::diverged : github::CompareStatus::ahead);
     // Histories are lines here: the oldest commit is the one whose parent is not ahead.
     for (Sha at = r.head; ahead.contains(at);) {
       answer.commits.insert(answer.commits.begin(), {at, commits.at(at).message});
@@ -296,7 +304,15 @@ class ReferenceModel {
     if (is_ancestor(head->second, base->second)) {
       return broken_rule("No commits between " + r.base + " and " + r.head);
     }
-    pulls.push_back({true, false, r.title, r.body, r.head, r.base, head->second, {}, {},
+    pulls.push_back({true,
+                     false,
+                     r.title,
+                     r.body,
+                     r.head,
+                     r.base,
+                     head->second,
+                     {},
+                     {},
                      {{now, by_app, r.body}}});
     return good(show(pulls.size() - 1), 201);
   }
@@ -354,7 +370,8 @@ class ReferenceModel {
     Pull* pull = find(r.number);
     if (pull == nullptr) return bad(404, "Not Found");
     for (const std::string& label : r.labels) {
-      if (std::ranges::find(pull->labels, label) == pull->labels.end()) pull->labels.push_back(label);
+      if (std::ranges::find(pull->labels, label) == pull->labels.end())
+        pull->labels.push_back(label);
     }
     return good(github::Done{});
   }
@@ -376,7 +393,8 @@ class ReferenceModel {
       for (const auto& [path, content] : *files) {
         const bool they_changed = text(theirs, path) != text(before, path);
         const bool we_changed = text(ours, path) != text(before, path);
-        if (they_changed && we_changed && text(ours, path) != text(theirs, path)) return std::nullopt;
+        if (they_changed && we_changed && text(ours, path) != text(theirs, path))
+          return std::nullopt;
         if (const auto kept = text(they_changed ? theirs : ours, path)) result[path] = *kept;
       }
     }
@@ -395,8 +413,10 @@ class ReferenceModel {
     const std::optional<Files> files = merged_files(base->second, pull->head_sha);
     if (!files) return bad(405, "Pull Request is not mergeable");
     const std::string number = std::to_string(static_cast<unsigned>(r.number));
-    commits[learned_] = {*files, {base->second}, pull->title + " (#" + number + ")",
-                          std::chrono::floor<std::chrono::seconds>(now)};  // git counts in seconds
+    commits[learned_] = {*files,
+                         {base->second},
+                         pull->title + " (#" + number + ")",
+                         std::chrono::floor<std::chrono::seconds>(now)};  // git counts in seconds
     pull->open = false;
     pull->merged = true;
     pull->merge_commit = learned_;
@@ -441,8 +461,10 @@ class ReferenceModel {
       if (name.starts_with("refs/heads/" + r.branch_prefix)) seen.heads.push_back({name, sha});
       if (name.starts_with("refs/tags/")) seen.tags.push_back({name, sha});
     }
-    std::ranges::stable_sort(seen.tags, [&](const github::Ref& a, const github::Ref& b) {
-      return commits.at(a.target).date > commits.at(b.target).date;
+    std::ranges::sort(seen.tags, [&](const github::Ref& a, const github::Ref& b) {
+      const Time a_date = commits.at(a.target).date;
+      const Time b_date = commits.at(b.target).date;
+      return a_date != b_date ? a_date > b_date : a.name < b.name;
     });
     for (const Release& release : releases) {
       if (!release.draft) seen.released_tags.insert(seen.released_tags.begin(), release.tag);

@@ -80,8 +80,9 @@ TEST(Refs, ANameNeedsRefsAndTwoSlashes) {
             "Reference name must contain at least three slash-separated components.");
   EXPECT_EQ(refusal(world.send(CreateRef{"heads/x/y", world.root})),
             "Reference name must start with 'refs/'.");
-  for (const char* name : {"refs/heads/a b", "refs/heads/a..b", "refs/heads/.a", "refs/heads/a.lock",
-                           "refs/heads//a", "refs/heads/a/", "refs/heads/a@{1}", "refs/heads/a."}) {
+  for (const char* name :
+       {"refs/heads/a b", "refs/heads/a..b", "refs/heads/.a", "refs/heads/a.lock", "refs/heads//a",
+        "refs/heads/a/", "refs/heads/a@{1}", "refs/heads/a."}) {
     EXPECT_EQ(world.send(CreateRef{name, world.root}).status, 422) << name;
   }
 }
@@ -152,7 +153,8 @@ TEST(Refs, AStaleReaderDoesNotSeeOneThatWasJustCreated) {
   world.branch("x");
   EXPECT_EQ(world.send_stale(GetRef{"refs/heads/x"}, std::chrono::seconds(1)).status, 404);
   EXPECT_EQ(world.send(GetRef{"refs/heads/x"}).status, 200);
-  // The create itself is not eventually consistent: the second one loses though it cannot be read yet.
+  // The create itself is not eventually consistent: the second one loses though it cannot be read
+  // yet.
   EXPECT_EQ(world.send_stale(CreateRef{"refs/heads/x", world.root}, std::chrono::seconds(1)).status,
             422);
 }

@@ -21,7 +21,8 @@ TEST(RequestLine, NamesOperationAndTarget) {
             "refs/heads/c any -> abababa force");
   EXPECT_EQ(to_line(github::CreatePull{"title", "release/v1", "main", "a long body"}),
             "POST /pulls release/v1 -> main");
-  EXPECT_EQ(to_line(github::UpdatePull{github::PullNumber{3}, "t", "b", github::PullState::closed, {}, {}}),
+  EXPECT_EQ(to_line(github::UpdatePull{
+                github::PullNumber{3}, "t", "b", github::PullState::closed, {}, {}}),
             "PATCH /pulls/{number} #3 title body closed");
   EXPECT_EQ(to_line(github::ListPulls{github::PullFilter::open, "x", "main", 2}),
             "GET /pulls open head x base main page 2");
@@ -33,8 +34,7 @@ TEST(RequestLine, NeverHoldsTheBodyOfAText) {
   const std::vector<Request> requests = {
       github::CreatePull{"t", "h", "b", secret},
       github::UpdatePull{github::PullNumber{1}, {}, secret, {}, {}, {}},
-      github::CreateCommit{secret, Sha{}, {}, {}},
-      github::CreateTree{Sha{}, {{"path", secret}}},
+      github::CreateCommit{secret, Sha{}, {}, {}}, github::CreateTree{Sha{}, {{"path", secret}}},
       github::CreateRelease{"v1", Sha{}, "name", secret, false, false}};
   for (const Request& request : requests) {
     EXPECT_EQ(to_line(request).find("body\nof"), std::string::npos) << operation(request);

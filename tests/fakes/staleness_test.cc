@@ -30,7 +30,8 @@ RC_GTEST_PROP(Staleness, AStaleAnswerIsWhatAFreshReadAnsweredThen, ()) {
   for (const Move& move : *any_game()) {
     const github::Request request = author.request(move);
     author.learn(request, world.send(request));
-    if (move.c == 3 && !world.repository.background().empty()) world.repository.run_background(0, world.now);
+    if (move.c == 3 && !world.repository.background().empty())
+      world.repository.run_background(0, world.now);
     // Several changes may share an instant; what counts is how it ended.
     if (move.a % 3 == 0) continue;
     past.push_back({world.now, look_around(world, Duration{0})});

@@ -29,8 +29,8 @@ TEST(UpdateRefs, MakesNoneWhenOneIsRefused) {
   World world;
   const Sha entry = world.commit(world.root, "ledger", "1");
   const Digest before = world.repository.digest();
-  const auto response = world.send(
-      UpdateRefs{{{ledger, Sha{}, entry}, {"refs/heads/x", made_up_sha(3), entry}}});
+  const auto response =
+      world.send(UpdateRefs{{{ledger, Sha{}, entry}, {"refs/heads/x", made_up_sha(3), entry}}});
   EXPECT_EQ(response.status, 200);
   EXPECT_FALSE(response.ok());
   EXPECT_EQ(response.error()->graphql_type, "UNPROCESSABLE");
@@ -74,24 +74,26 @@ TEST(UpdateRefs, AComparisonIsWithTheTruthHoweverStaleTheReaderIs) {
   World world;
   world.pass(std::chrono::minutes(1));
   const Sha sha = world.branch("x");
-  const auto late = world.send_stale(UpdateRefs{{{"refs/heads/x", Sha{}, world.root}}},
-                                     std::chrono::seconds(5));
+  const auto late =
+      world.send_stale(UpdateRefs{{{"refs/heads/x", Sha{}, world.root}}}, std::chrono::seconds(5));
   EXPECT_FALSE(late.ok());
   EXPECT_EQ(world.repository.branch("x"), sha);
 }
 
 TEST(UpdateRefs, OneRefTwiceIsRefused) {
   World world;
-  EXPECT_FALSE(world.send(UpdateRefs{{{"refs/heads/x", Sha{}, world.root},
-                                      {"refs/heads/x", Sha{}, world.root}}})
+  EXPECT_FALSE(world
+                   .send(UpdateRefs{
+                       {{"refs/heads/x", Sha{}, world.root}, {"refs/heads/x", Sha{}, world.root}}})
                    .ok());
 }
 
 // release-please#1024.
 TEST(UpdateRefs, ARefAndADirectoryOfTheSameNameExcludeEachOtherInOneRequestToo) {
   World world;
-  EXPECT_FALSE(world.send(UpdateRefs{{{"refs/heads/a", Sha{}, world.root},
-                                      {"refs/heads/a/b", Sha{}, world.root}}})
+  EXPECT_FALSE(world
+                   .send(UpdateRefs{{{"refs/heads/a", Sha{}, world.root},
+                                     {"refs/heads/a/b", Sha{}, world.root}}})
                    .ok());
   EXPECT_TRUE(world.send(UpdateRefs{{{"refs/heads/a", Sha{}, world.root}}}).ok());
   EXPECT_FALSE(world.send(UpdateRefs{{{"refs/heads/a/b/c", Sha{}, world.root}}}).ok());
@@ -113,9 +115,9 @@ TEST(UpdateRefs, TheTextOfAMismatchIsAnOptionOfTheSimulation) {
     return response.error()->graphql_type + '|' + response.error()->message;
   };
   const std::string sha = made_up_sha(0xab).hex();
-  EXPECT_EQ(error_of(UpdateRefsError::stale_data),
-            "STALE_DATA|Expected branch to point to \"" + sha +
-                "\" but it did not.  Pull and try again.");
+  EXPECT_EQ(error_of(UpdateRefsError::stale_data), "STALE_DATA|Expected branch to point to \"" +
+                                                       sha +
+                                                       "\" but it did not.  Pull and try again.");
   EXPECT_EQ(error_of(UpdateRefsError::unprocessable),
             "UNPROCESSABLE|Reference update failed: refs/heads/main is not at " + sha);
   EXPECT_EQ(error_of(UpdateRefsError::untyped),

@@ -54,8 +54,8 @@ TEST(Value, PrintsAsOneLine) {
   EXPECT_EQ(to_line(world.repository), "main=" + world.root.abbreviated() + " release/v1=" +
                                            head.abbreviated() + " | #1 release/v1 -> main");
   world.send(github::DeleteRef{"refs/heads/release/v1"});
-  EXPECT_EQ(to_line(world.repository), "main=" + world.root.abbreviated() +
-                                           " | #1 release/v1 -> main | later: close #1");
+  EXPECT_EQ(to_line(world.repository),
+            "main=" + world.root.abbreviated() + " | #1 release/v1 -> main | later: close #1");
 }
 
 TEST(Value, ForksLiveInThreadsOfTheirOwn) {

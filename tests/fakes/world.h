@@ -63,9 +63,7 @@ struct World {
         .as<github::Pull>()
         ->number;
   }
-  Sha land(std::string_view message) {
-    return repository.land("main", message, now, now);
-  }
+  Sha land(std::string_view message) { return repository.land("main", message, now, now); }
   void pass(Duration duration) { now += duration; }
 
   Repository repository;

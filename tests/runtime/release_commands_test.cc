@@ -16,7 +16,9 @@ std::string history(const TemporaryDirectory& directory, const std::vector<std::
   for (std::size_t i = 0; i < messages.size(); ++i) {
     std::string sha = std::to_string(i + 1);
     sha.insert(0, 40 - sha.size(), '0');
-    Json line{{"sha", sha}, {"date", "2024-05-06T23:30:00-01:00"}, {"message", messages[i]},
+    Json line{{"sha", sha},
+              {"date", "2024-05-06T23:30:00-01:00"},
+              {"message", messages[i]},
               {"tags", Json::array()}};
     if (messages[i].starts_with('['))
       line["tags"].push_back(messages[i].substr(1, messages[i].find(']') - 1));
@@ -72,8 +74,8 @@ TEST(Next, ObeysReleaseAsAndTheConfiguration) {
   EXPECT_EQ(ended.out.substr(0, ended.out.find('\n')), "4.0.0");
   EXPECT_NE(ended.out.find("Release-As, in one of 1 commit since 1.2.3:"), std::string::npos);
   const std::string file = history(directory, {"docs: a"});
-  const std::string config = directory.file(
-      "regent.yaml", "release_rules:\n  types:\n    - {type: docs, bump: minor}\n");
+  const std::string config =
+      directory.file("regent.yaml", "release_rules:\n  types:\n    - {type: docs, bump: minor}\n");
   const Ended ruled = regent({"next", "--from", "1.2.3", "--commits", file, "--config", config});
   EXPECT_EQ(ruled.out.substr(0, 6), "1.3.0\n") << ruled.err;
 }
@@ -120,8 +122,8 @@ TEST(SemverCommand, PointsAtTheFaultOfAnInvalidVersion) {
 
 // The library that reads the command line takes some of these for lists, options or nothing.
 TEST(SemverCommand, TakesEveryWordForAVersionAsItIsWritten) {
-  for (const std::string word : {"[1.0.0]", "", "-1.0.0", " 1.0.0", "1.0.0,1.0.0", "v1.0.0",
-                                 "\"1.0.0\"", "1.0.0\n", "\xff"})
+  for (const std::string word :
+       {"[1.0.0]", "", "-1.0.0", " 1.0.0", "1.0.0,1.0.0", "v1.0.0", "\"1.0.0\"", "1.0.0\n", "\xff"})
     EXPECT_EQ(regent({"semver", "valid", word}).status, 1) << word;
   EXPECT_EQ(regent({"semver", "valid", "--", "--help"}).status, 1);
   EXPECT_EQ(regent({"semver", "valid"}).status, 2);

@@ -52,11 +52,10 @@ TEST(Simulate, ExitsZeroWhenNothingIsViolated) {
 TEST(Simulate, PrintsTheDocumentedObject) {
   const Json json = json_of({"simulate", "--generate", "5", "--seeds", "3", "--seed", "7"});
   EXPECT_EQ(keys_of(json),
-            (std::vector<std::string>{"schema", "protocol", "github", "workers", "seeds", "steps",
-                                      "api_calls", "virtual_seconds", "wall_seconds",
-                                      "steps_per_second", "faults", "conflicts", "hash",
-                                      "violations", "violation_count", "releases",
-                                      "api_calls_per_merge"}));
+            (std::vector<std::string>{
+                "schema", "protocol", "github", "workers", "seeds", "steps", "api_calls",
+                "virtual_seconds", "wall_seconds", "steps_per_second", "faults", "conflicts",
+                "hash", "violations", "violation_count", "releases", "api_calls_per_merge"}));
   EXPECT_EQ(json["schema"], "regent.simulate/1");
   EXPECT_EQ(json["protocol"], "ledger");
   EXPECT_EQ(json["github"], "github.com");
@@ -117,8 +116,9 @@ TEST(Simulate, TellsTheFirstCounterexample) {
 }
 
 TEST(Simulate, ReplaysAHistoryAndListsWhatWasReleasedOtherwise) {
-  const Json json = json_of({"simulate", "--history",
-                             "tests/data/histories/octokit-webhooks.js.ndjson", "--faults", "none"});
+  const Json json =
+      json_of({"simulate", "--history", "tests/data/histories/octokit-webhooks.js.ndjson",
+               "--faults", "none"});
   EXPECT_EQ(json["seeds"]["count"], 1);
   EXPECT_EQ(json["releases"]["expected"], 246);
   EXPECT_GE(json["releases"]["matched"], 243);
@@ -172,10 +172,10 @@ TEST(Simulate, LeavesATraceOfEachViolation) {
 // A limit on the size of files stands for a full disk.
 TEST(Simulate, LeavesNoHalfWrittenTraceWhenTheDiskIsFull) {
   const TemporaryDirectory directory;
-  const Ended ended =
-      shell("ulimit -f 1; \"$regent\" simulate --protocol optimistic --generate 20 --seeds 5 "
-            "--trace-dir " +
-            directory.path("traces"));
+  const Ended ended = shell(
+      "ulimit -f 1; \"$regent\" simulate --protocol optimistic --generate 20 --seeds 5 "
+      "--trace-dir " +
+      directory.path("traces"));
   EXPECT_EQ(ended.status, 2);
   EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
   EXPECT_NE(ended.err.find("seed-"), std::string::npos) << ended.err;
@@ -183,8 +183,8 @@ TEST(Simulate, LeavesNoHalfWrittenTraceWhenTheDiskIsFull) {
 }
 
 TEST(Simulate, SurvivesAReaderWhoLeaves) {
-  const Ended ended = shell(
-      "{ \"$regent\" simulate --generate 20 --seeds 20; echo \"status $?\" >&2; } | true");
+  const Ended ended =
+      shell("{ \"$regent\" simulate --generate 20 --seeds 20; echo \"status $?\" >&2; } | true");
   EXPECT_EQ(ended.err, "status 0\n");
 }
 
@@ -208,7 +208,9 @@ const std::vector<BadInput> bad_inputs = {
     {"UnknownOption", {"--speed", "9"}, "regent: \"--speed\": is not an option"},
     {"Argument", {"fast"}, "regent: \"fast\": is not expected"},
     {"MissingValue", {"--seeds"}, "regent: --seeds: needs a value"},
-    {"RepeatedOption", {"--seeds", "1", "--seeds", "2"}, "regent: --seeds: is given more than once"},
+    {"RepeatedOption",
+     {"--seeds", "1", "--seeds", "2"},
+     "regent: --seeds: is given more than once"},
     {"NegativeNumber",
      {"--workers", "-1"},
      "regent: --workers: must be a whole number from 1 to 64, not \"-1\""},
@@ -252,7 +254,7 @@ const std::vector<BadInput> bad_inputs = {
 };
 
 INSTANTIATE_TEST_SUITE_P(BadInput, SimulateRefuses, testing::ValuesIn(bad_inputs),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& test_info) { return test_info.param.name; });
 
 TEST(Simulate, SaysWhereAHistoryIsWrong) {
   const TemporaryDirectory directory;
@@ -272,7 +274,8 @@ TEST(Simulate, SaysWhereAHistoryIsWrong) {
   EXPECT_EQ(refusal(good + "{\n").substr(0, 16), "octo-x.ndjson:2:");
   EXPECT_EQ(refusal(good + "[]\n").substr(0, 16), "octo-x.ndjson:2:");
   EXPECT_EQ(refusal(good + good + "{\"message\":\"\xff\"}\n").substr(0, 16), "octo-x.ndjson:3:");
-  EXPECT_EQ(refusal(R"({"sha":"xyz","date":"2024-01-01T00:00:00Z","message":""})" "\n"),
+  EXPECT_EQ(refusal(R"({"sha":"xyz","date":"2024-01-01T00:00:00Z","message":""})"
+                    "\n"),
             "octo-x.ndjson:1: \"sha\" is not a commit id\n");
 }
 

@@ -39,10 +39,10 @@ TEST(Story, TellsARunThatChangesNothingInOneLine) {
                                    {"worker 1", "is done, and acknowledges"},
                                    {"person", "PATCH /pulls/{number} #2 closed → 200 #2 closed"},
                                    {"VIOLATION", "no-litter: refs/heads/release/v1 is left over"}});
-  EXPECT_EQ(told(story_of(journal, {1, 6, "no-litter", "it is left over"})),
-            (std::vector<std::string>{"worker 1: looks again (2 reads) and changes nothing",
-                                      "person: PATCH /pulls #2 closed = 200",
-                                      "VIOLATION: no-litter"}));
+  EXPECT_EQ(
+      told(story_of(journal, {1, 6, "no-litter", "it is left over"})),
+      (std::vector<std::string>{"worker 1: looks again (2 reads) and changes nothing",
+                                "person: PATCH /pulls #2 closed = 200", "VIOLATION: no-litter"}));
 }
 
 TEST(Story, KeepsAReadThatWasStale) {
@@ -84,20 +84,19 @@ TEST(Story, LeavesOutTheMiddleOfALongOne) {
 }
 
 TEST(Story, AbbreviatesIdsAndObeysNoText) {
-  const auto journal = journal_of(
-      {{"developer", "merges #1 " + std::string(40, 'a') + " \"\x1b[2J → \n\""},
-       {"receiver", "accepts delivery 12345678901234567890"},
-       {"VIOLATION", "x: y"}});
+  const auto journal =
+      journal_of({{"developer", "merges #1 " + std::string(40, 'a') + " \"\x1b[2J → \n\""},
+                  {"receiver", "accepts delivery 12345678901234567890"},
+                  {"VIOLATION", "x: y"}});
   EXPECT_EQ(told(story_of(journal, violation))[0], "developer: merges #1 aaaaaaa \"␛[2J → ␊\"");
   EXPECT_EQ(told(story_of(journal, violation))[1], "receiver: accepts delivery 12345…");
 }
 
 TEST(Story, StandsInColumnsThatFit) {
-  const auto journal =
-      journal_of({{"worker 12", "takes delivery 2, attempt 1"},
-                  {"worker 12", "POST /pulls " + std::string(200, 'b') + " → 422 " +
-                                    std::string(200, 'c')},
-                  {"VIOLATION", "x: y"}});
+  const auto journal = journal_of(
+      {{"worker 12", "takes delivery 2, attempt 1"},
+       {"worker 12", "POST /pulls " + std::string(200, 'b') + " → 422 " + std::string(200, 'c')},
+       {"VIOLATION", "x: y"}});
   const std::string text = story_text(story_of(journal, violation), Style(false), 80);
   std::size_t begin = 0;
   for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {

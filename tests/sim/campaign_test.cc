@@ -31,8 +31,8 @@ Workload history(const char* name) {
   return std::move(*loaded);
 }
 
-// The words of the issue: for every interleaving, never two open PRs for one version. Workers, faults,
-// the length of the workload and the schedule are all generated, and shrink.
+// The words of the issue: for every interleaving, never two open PRs for one version. Workers,
+// faults, the length of the workload and the schedule are all generated, and shrink.
 RC_GTEST_PROP(Ledger, ForEveryInterleavingThereAreNeverTwoOpenPullsForOneVersion, ()) {
   CampaignSpec spec = campaign(Protocol::ledger, 0, 1);
   spec.first_seed = *rc::gen::inRange<std::uint64_t>(1, 1'000'000'000);

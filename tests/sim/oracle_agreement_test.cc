@@ -61,8 +61,8 @@ std::string any_message(const std::vector<std::string>& earlier) {
     return any_revert_of(earlier[reverted], sha_of(reverted)) + any_body();
   }
   if (*rc::gen::inRange(0, 12) == 0) {
-    return *element<std::string>("chore(main): release 1.2.3", "chore(main): release 1.2.3 (#3)",
-                                 "chore(main): release 1.2.3\n\nBREAKING CHANGE: listed");
+    return *element<std::string>("chore(release): 1.2.3", "chore(release): 1.2.3 (#3)",
+                                 "chore(release): 1.2.3\n\nBREAKING CHANGE: listed");
   }
   return *element<std::string>("", "", "", "", "Merge pull request #12 from a/b\n\n",
                                "Merge pull request #12 from a/b\r\n\r\n", " \n",

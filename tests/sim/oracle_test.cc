@@ -256,8 +256,8 @@ TEST(Oracle, ReadsTheVersionInATitle) {
   for (const char* title :
        {"chore: release 1.2.3", "chore(): release 1.2.3", "chore(release): v1.2.3",
         "chore(release): 1.2", "chore(release): 1.2.3 ", "chore(release): 1.2.3 (#)",
-        "chore(release): 1.2.3 (#4) x", "chore(release): 1.2.3 notes",
-        "fix(main): release 1.2.3", " chore(release): 1.2.3", "chore(release): "}) {
+        "chore(release): 1.2.3 (#4) x", "chore(release): 1.2.3 notes", "fix(main): release 1.2.3",
+        " chore(release): 1.2.3", "chore(release): "}) {
     EXPECT_EQ(version_in_title(title), std::nullopt) << title;
   }
 }
