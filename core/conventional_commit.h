@@ -68,9 +68,9 @@ struct CommitMessageView {
 // A type is compared without regard to case (rule 15 of the specification).
 [[nodiscard]] bool same_type(std::string_view a, std::string_view b);
 
-// The commit of a release PR, ours or a sibling tool's: `chore(main): release 1.2.3`, `chore:
-// release v1.2.3`. It follows from changes that were judged already and must not cause the next
-// release.
+// The commit of a release PR, ours or a sibling tool's: `chore(release): 1.2.3`, `chore(main):
+// release 1.2.3`, `chore: release v1.2.3`. It follows from changes that were judged already and
+// must not cause the next release.
 [[nodiscard]] bool is_release_commit(const CommitMessageView& commit);
 
 struct Footer {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <memory>
 #include <numeric>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/command.h"
@@ -44,15 +44,15 @@ std::string closest(std::string_view name) {
   constexpr std::size_t shown_max = 3;
   constexpr std::size_t name_length_max = 100;
   name = name.substr(0, name_length_max);
-  const auto rank = [&](const sim::ScenarioFile& file) {
-    return file.name.find(name) != std::string_view::npos ? 0 : distance(name, file.name);
-  };
-  const auto all = sim::scenario_files();
-  std::vector<sim::ScenarioFile> files(all.begin(), all.end());
-  std::ranges::stable_sort(files, {}, rank);
+  std::vector<std::pair<std::size_t, std::string_view>> ranked;
+  for (const sim::ScenarioFile& file : sim::scenario_files()) {
+    const bool contained = file.name.find(name) != std::string_view::npos;
+    ranked.emplace_back(contained ? 0 : distance(name, file.name), file.name);
+  }
+  std::ranges::sort(ranked);
   std::string out;
-  for (std::size_t i = 0; i < std::min(files.size(), shown_max); ++i)
-    out += (i == 0 ? "" : ", ") + std::string(files[i].name);
+  for (std::size_t i = 0; i < std::min(ranked.size(), shown_max); ++i)
+    out += (i == 0 ? "" : ", ") + std::string(ranked[i].second);
   return out;
 }
 

@@ -13,7 +13,7 @@ bool holds(const std::string& text, std::string_view part) {
 TEST(Program, ExplainsItselfAndEachCommandWithExamples) {
   const Ended all = regent({"--help"});
   EXPECT_EQ(all.status, 0);
-  for (const std::string command : {"simulate", "next", "changelog", "semver"}) {
+  for (const std::string command : {"simulate", "scenario", "next", "changelog", "semver"}) {
     EXPECT_TRUE(holds(all.out, "\n  " + command + " ")) << command;
     const Ended one = regent({command, "--help"});
     EXPECT_EQ(one.status, 0);

@@ -219,7 +219,7 @@ const std::vector<BadInput> bad_inputs = {
     {"NoSeeds", {"--seeds", "0"}, "regent: --seeds: must be a whole number from 1 to 1000000000"},
     {"Fraction", {"--seeds", "1.5"}, "regent: --seeds: must be a whole number"},
     {"Exponent", {"--seeds", "1e3"}, "regent: --seeds: must be a whole number"},
-    {"EmptyNumber", {"--seeds="}, "regent: --seeds: must be a whole number"},
+    {"EmptyNumber", {"--seeds="}, "regent: --seeds: needs a value"},
     {"SeedBeyond64Bits",
      {"--seed", "18446744073709551616"},
      "regent: --seed: must be a whole number from 0 to 18446744073709551615"},

@@ -252,7 +252,7 @@ TEST(Oracle, OrdersVersionsAsTheSpecificationDoes) {
 
 TEST(Oracle, ReadsTheVersionInATitle) {
   EXPECT_EQ(version_in_title("chore(release): 1.2.3"), "1.2.3");
-  EXPECT_EQ(version_in_title("chore(release/1.x): release 1.2.3-rc.1+b (#45)"), "1.2.3-rc.1+b");
+  EXPECT_EQ(version_in_title("chore(release): 1.2.3-rc.1+b (#45)"), "1.2.3-rc.1+b");
   for (const char* title :
        {"chore: release 1.2.3", "chore(): release 1.2.3", "chore(release): v1.2.3",
         "chore(release): 1.2", "chore(release): 1.2.3 ", "chore(release): 1.2.3 (#)",
