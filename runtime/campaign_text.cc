@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t label_columns = 30;
 constexpr std::size_t mismatches_max = 12;
-constexpr std::size_t violations_max = 10;
+constexpr std::size_t violations_max = 5;
 
 using Count = std::pair<std::string, std::uint64_t>;
 
@@ -165,9 +165,11 @@ std::string violations_text(const sim::CampaignResult& result, const Reproduce& 
   const std::size_t shown = std::min(result.violations.size(), violations_max);
   for (std::size_t i = 0; i < shown; ++i) {
     const sim::Violation& violation = result.violations[i];
-    out += fmt::format("  seed {}, step {}: {}: {}\n", violation.seed, violation.step,
-                       page.style.paint(Colour::red, violation.invariant),
-                       printable(violation.message));
+    const std::string where = fmt::format("  seed {}, step {}: ", violation.seed, violation.step);
+    const std::size_t used = where.size() + violation.invariant.size() + 2;
+    const std::size_t room = page.columns > used + 20 ? page.columns - used : 20;
+    out += where + page.style.paint(Colour::red, violation.invariant) + ": " +
+           cut(printable(violation.message), room) + "\n";
     out += "    " + page.style.paint(Colour::dim, reproduce(violation)) + "\n";
   }
   if (result.violation_count > shown)

@@ -31,8 +31,9 @@ Colour colour_of(const std::string& who) {
 }
 
 bool is_trouble(const StoryLine& line) {
+  const bool absent = is_read(line.what) && line.answer.starts_with("404");
   const bool refused = line.answer.starts_with('4') || line.answer.starts_with('5');
-  return refused || line.answer.find("lost") != std::string::npos ||
+  return (refused && !absent) || line.answer.find("lost") != std::string::npos ||
          line.answer.find("(stale)") != std::string::npos ||
          line.answer.find("no answer") != std::string::npos || line.what == "CRASHES";
 }

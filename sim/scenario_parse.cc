@@ -1,29 +1,35 @@
 // The language of scenarios.
 //
-//   workers N                             how many race for messages; the first idle one takes the
-//   next tag VERSION                           the last release; without it there is none merge
-//   "MESSAGE" at TIME               a developer's pull request is merged; in order of time person
-//   ACT at TIME                    merges, closes, reopens, edits, deletes-branch, pushes-branch,
-//                                         resets-branch, rewrites-base, or `tags NAME`
-//   look at TIME                          a timer or an operator says "look again"
-//   webhook [nth N] copies N|delay TIME|lost      of the n-th webhook, or of each
-//   call [worker N] "OPERATION" [nth N|nth N-M|every] EFFECT…     the first such call, if not said
-//     answer-lost, request-lost           the effect stands, or not; the client waits for 10 s
-//     late TIME                           the client gives up after 1 s, the effect comes after
-//     TIME crash-before, crash-after           the process dies; it is up again after 1 s
-//     crash-midway TIME                   it dies at once, the effect comes after TIME
-//     pause TIME                          the process stands still and loses its message
-//     latency TIME                        until the request reaches GitHub
-//     stale TIME [of PART]                the read shows what was there so long ago; of a composite
-//     one,
-//                                         ledger, base, heads, tags, releases or pull alone
-//     refused FAILURE                     fakes/github/circumstances.h has the names
-//   queue exclusive                       one message of the repository at a time
-//   naming standard|timestamped|uuid|stable
-//   github BEHAVIOUR                      github.com, conditional, conditional-2023
-//   github delete-branch-on-merge|drops-merge-commit-sha|simultaneous-creates|
-//          ignores-head-filter|closes-pulls-of-recreated-branches
-//   github background-after TIME          when GitHub does what it puts off
+//   workers N                     who race for messages; the first idle one takes the next
+//   tag VERSION                   the last release; without it there is none
+//   merge "MESSAGE" at TIME       a developer's pull request is merged; in order of time
+//   person ACT at TIME            merges, closes, reopens, edits, deletes-branch, pushes-branch,
+//                                 resets-branch, rewrites-base, or `tags NAME`
+//   look at TIME                  a timer or an operator says "look again"
+//   webhook [nth N] copies N      of the n-th webhook, or of each
+//   webhook [nth N] delay TIME
+//   webhook [nth N] lost
+//   queue exclusive               one message of the repository at a time
+//   naming STRATEGY               of branches: standard, timestamped, uuid, stable
+//   github BEHAVIOUR              github.com, conditional, conditional-2023
+//   github SWITCH                 delete-branch-on-merge, drops-merge-commit-sha,
+//                                 simultaneous-creates, ignores-head-filter,
+//                                 closes-pulls-of-recreated-branches
+//   github background-after TIME  when GitHub does what it puts off
+//   call [worker N] "OPERATION" [nth N | nth N-M | every] EFFECT…
+//                                 befalls these calls; the first one if it is not said
+//
+// Effects:
+//
+//   answer-lost, request-lost     it is carried out, or not; the client waits for 10 s
+//   late TIME                     the client gives up after 1 s, it is carried out after TIME
+//   crash-before, crash-after     the process dies; it is up again after 1 s
+//   crash-midway TIME             it dies at once, the request is carried out after TIME
+//   pause TIME                    the process stands still, and loses its message
+//   latency TIME                  until the request reaches GitHub
+//   stale TIME [of PART]          the read shows what was there so long ago; of a composite one
+//                                 ledger, base, heads, tags, releases or pull alone
+//   refused FAILURE               fakes/github/circumstances.h has the names
 //
 // Times are whole numbers of ms, s, min or h.
 #include <algorithm>
@@ -37,7 +43,6 @@
 namespace regent::sim {
 namespace {
 
-using namespace std::chrono_literals;
 constexpr auto acts = std::to_array<Named<Act>>({{"edits", Act::edits},
                                                  {"closes", Act::closes},
                                                  {"reopens", Act::reopens},

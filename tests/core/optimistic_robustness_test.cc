@@ -1,4 +1,5 @@
 // Whatever GitHub answers, a run of the optimistic protocol ends, and asks for nothing impossible.
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include "optimistic_session.h"

@@ -7,7 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -87,9 +90,11 @@ inline Ended run_program(const std::vector<std::string>& words,
 }
 
 // `regent` with these arguments.
-inline Ended regent(std::vector<std::string> arguments, const std::string& input = "/dev/null") {
-  arguments.insert(arguments.begin(), REGENT_BINARY);
-  return run_program(arguments, input);
+inline Ended regent(const std::vector<std::string>& arguments,
+                    const std::string& input = "/dev/null") {
+  std::vector<std::string> words(1, REGENT_BINARY);
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return run_program(words, input);
 }
 
 // A command line for the shell; `$regent` in it is the program.
@@ -99,14 +104,15 @@ inline Ended shell(const std::string& line) {
 }
 
 // `regent` on a terminal: everything that it shows there, as `out`.
-inline Ended regent_on_a_terminal(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), REGENT_BINARY);
+inline Ended regent_on_a_terminal(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words(1, REGENT_BINARY);
+  words.insert(words.end(), arguments.begin(), arguments.end());
   winsize size{.ws_row = 40, .ws_col = 100, .ws_xpixel = 0, .ws_ypixel = 0};
   int terminal = -1;
   const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
   if (child == 0) {
     setenv("TERM", "xterm-256color", 1);
-    process::become(arguments);
+    process::become(words);
   }
   Ended ended;
   process::drain(terminal, ended.out, -1, ended.err);

@@ -32,12 +32,16 @@ std::vector<std::string> keys_of(const Json& json) {
 std::string history_in(const TemporaryDirectory& directory) {
   std::filesystem::create_directory(directory.path("it's a dir"));
   std::string text;
-  for (int i = 0; i < 12; ++i) {
-    const std::string tags = i == 0 ? "\"v1.0.0\"" : "";
-    text += "{\"sha\":\"" + std::string(38, 'a') + std::to_string(10 + i) +
-            "\",\"date\":\"2024-01-01T00:00:00Z\",\"message\":\"" +
-            (i % 3 == 0 ? "feat!: " : "fix: ") + "change " + std::to_string(i) + "\",\"tags\":[" +
-            tags + "]}\n";
+  for (int i = 10; i < 22; ++i) {
+    const std::string message =
+        (i % 3 == 0 ? "feat!: change " : "fix: change ") + std::to_string(i);
+    std::string sha = std::to_string(i);
+    sha.insert(0, 40 - sha.size(), 'a');
+    const Json line{{"sha", sha},
+                    {"date", "2024-01-01T00:00:00Z"},
+                    {"message", message},
+                    {"tags", i == 10 ? Json{"v1.0.0"} : Json::array()}};
+    text += line.dump() + "\n";
   }
   return directory.file("it's a dir/octo-tools.ndjson", text);
 }
