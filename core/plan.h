@@ -160,6 +160,8 @@ class Call {
   [[nodiscard]] Duty duty() const { return duty_; }
   [[nodiscard]] const github::Request& request() const { return request_; }
 
+  friend bool operator==(const Call&, const Call&) = default;
+
  private:
   Call(Duty duty, github::Request request) : duty_(duty), request_(std::move(request)) {}
   Duty duty_;
@@ -169,6 +171,7 @@ class Call {
 // Do nothing for this long; the next event is `Woken`.
 struct Wait {
   Duration duration{};
+  friend bool operator==(const Wait&, const Wait&) = default;
 };
 
 enum class Outcome : std::uint8_t { acknowledged, abandoned, dead_lettered };
@@ -193,6 +196,8 @@ class Finish {
   [[nodiscard]] Outcome outcome() const { return outcome_; }
   [[nodiscard]] Duration delay() const { return delay_; }
   [[nodiscard]] const std::string& reason() const { return reason_; }
+
+  friend bool operator==(const Finish&, const Finish&) = default;
 
  private:
   explicit Finish(Outcome outcome, Duration delay = {}, std::string reason = {})

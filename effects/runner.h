@@ -32,6 +32,8 @@ class Runner {
   [[nodiscard]] const Call* pending_call() const { return std::get_if<Call>(&*pending_); }
   [[nodiscard]] const Run& run() const { return run_; }
 
+  friend bool operator==(const Runner&, const Runner&) = default;
+
  private:
   Run run_;
   DutyGuard guard_;

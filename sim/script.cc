@@ -113,11 +113,11 @@ void Simulation::reopen_newest_closed() {
   }
 }
 
-Simulation::Fate Simulation::scripted_fate(std::uint32_t index, const Call& call) {
+Simulation::Fate Simulation::scripted_fate(std::uint32_t index, const github::Request& request) {
   Fate fate;
   fate.latency = call_latency;
   if (calm_) return fate;
-  const std::string_view operation = github::operation(call.request());
+  const std::string_view operation = github::operation(request);
   for (std::size_t i = 0; i < script_.calls.size(); ++i) {
     const CallRule& rule = script_.calls[i];
     if (rule.worker != 0 && rule.worker != index + 1) continue;

@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "core/config.h"
-#include "effects/runner.h"
 #include "fakes/github/github.h"
+#include "sim/actor.h"
 #include "sim/agenda.h"
 #include "sim/choices.h"
 #include "sim/fault.h"
@@ -80,7 +80,7 @@ class Simulation {
   struct Worker {
     enum class State : std::uint8_t { idle, running, down };
     State state = State::idle;
-    std::optional<effects::Runner> runner;
+    std::optional<Actor> actor;
     std::uint64_t message = 0;
     std::uint64_t receipt = 0;
     std::uint32_t generation = 0;
@@ -131,8 +131,8 @@ class Simulation {
   void arrive_at_github(std::uint32_t worker);
   github::Response send(const github::Request& request, const Fate& fate, Time sent_at);
   void crash(std::uint32_t worker);
-  Fate choose_fate(std::uint32_t worker, const Call& call);
-  void apply(Fault fault, const Call& call, Fate& fate);
+  Fate choose_fate(std::uint32_t worker, const github::Request& request);
+  void apply(Fault fault, const github::Request& request, Fate& fate);
   bool inject(Fault fault);
   void schedule_dispatch();
 
@@ -141,7 +141,7 @@ class Simulation {
   void perform(std::uint32_t act);
   void perform_only_scripted(const ScriptedAct& scripted);
   void reopen_newest_closed();
-  Fate scripted_fate(std::uint32_t worker, const Call& call);
+  Fate scripted_fate(std::uint32_t worker, const github::Request& request);
   static void befall(const CallRule& rule, Fate& fate);
   void deliver_scripted(const Trigger& trigger);
 

@@ -15,7 +15,7 @@ constexpr std::uint32_t rate_scale = 100'000;
 
 std::string name_of(std::uint32_t worker) { return "worker " + std::to_string(worker + 1); }
 
-bool is_read(const Call& call) { return call.duty() == Duty::read || !is_write(call.request()); }
+bool is_read(const github::Request& request) { return !is_write(request); }
 
 // Faults of a single call, with their weights.
 struct Weighted {
@@ -79,7 +79,7 @@ void Simulation::start(std::uint32_t index, Queue::Received message) {
   worker.state = Worker::State::running;
   worker.message = message.message;
   worker.receipt = message.receipt;
-  worker.runner.emplace(config_);
+  worker.actor.emplace(config_);
   if (logging())
     log(name_of(index), "takes delivery " + message.trigger.delivery + ", attempt " +
                             std::to_string(message.deliveries));
@@ -96,7 +96,7 @@ void Simulation::start(std::uint32_t index, Queue::Received message) {
 
 void Simulation::advance(std::uint32_t index, Event event) {
   Worker& worker = workers_[index];
-  auto notes = worker.runner->advance(config_, std::move(event));
+  auto notes = worker.actor->advance(config_, std::move(event));
   if (!notes) {
     return fail("ordering-duty", std::string(notes.error().rule) + ": " + notes.error().subject);
   }
@@ -113,9 +113,8 @@ void Simulation::advance(std::uint32_t index, Event event) {
 void Simulation::obey(std::uint32_t index) {
   Worker& worker = workers_[index];
   ++worker.generation;
-  const Action& action = worker.runner->pending();
-  if (const auto* finished = std::get_if<Finish>(&action)) return finish(index, *finished);
-  if (const auto* wait = std::get_if<Wait>(&action)) {
+  if (const Finish* finished = worker.actor->finish()) return finish(index, *finished);
+  if (const Wait* wait = worker.actor->wait()) {
     // A living process keeps its lease while it waits.
     queue_.extend(worker.message, worker.receipt, now_ + wait->duration + queue_.lease_ms());
     agenda_.add(now_ + wait->duration, Due::wake, index, worker.generation);
@@ -123,7 +122,7 @@ void Simulation::obey(std::uint32_t index) {
   }
   ++worker.calls;
   worker.sent_at = now_;
-  worker.fate = choose_fate(index, std::get<Call>(action));
+  worker.fate = choose_fate(index, *worker.actor->request());
   if (!worker.fate.paused)
     queue_.extend(worker.message, worker.receipt, now_ + worker.fate.latency + queue_.lease_ms());
   agenda_.add(now_ + worker.fate.latency, Due::call, index, worker.generation);
@@ -162,29 +161,29 @@ void Simulation::crash(std::uint32_t index) {
 
 // ---- One call ---------------------------------------------------------------------------------
 
-Simulation::Fate Simulation::choose_fate(std::uint32_t index, const Call& call) {
+Simulation::Fate Simulation::choose_fate(std::uint32_t index, const github::Request& request) {
   Fate fate;
-  if (script_.active) return scripted_fate(index, call);
+  if (script_.active) return scripted_fate(index, request);
   fate.latency = Duration(20 + static_cast<std::int64_t>(choices_.below(380)));
   if (calm_ || faults_.none()) return fate;
   if (choices_.below(rate_scale) >= fault_rate_) return fate;
   auto chosen = choices_.below(total_weight);
   const auto* entry = call_faults.data();
   while (chosen >= entry->weight) chosen -= (entry++)->weight;
-  apply(entry->fault, call, fate);
+  apply(entry->fault, request, fate);
   return fate;
 }
 
 // Turns `fate` into one that suffers `fault`, if that can happen to this call and is left in the
 // budget.
-void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
+void Simulation::apply(Fault fault, const github::Request& request, Fate& fate) {
   using Kind = Fate::Kind;
   const auto refuse = [&](fake::Failure failure) {
-    if (fake::is_plausible(failure, call.request()) && inject(fault)) fate.failure = failure;
+    if (fake::is_plausible(failure, request) && inject(fault)) fate.failure = failure;
   };
   switch (fault) {
     case Fault::stale_read:
-      if (is_read(call) && inject(fault)) {
+      if (is_read(request) && inject(fault)) {
         fate.staleness = choices_.between(1ms, 25s);
         fate.stale_parts = static_cast<std::uint8_t>(1 + choices_.below(fake::part::all));
       }
@@ -203,7 +202,7 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
       if (inject(fault)) fate.kind = Kind::request_lost;
       return;
     case Fault::late_effect:
-      if (!is_read(call) && inject(fault)) fate.kind = Kind::late_effect;
+      if (!is_read(request) && inject(fault)) fate.kind = Kind::late_effect;
       return;
     case Fault::slow_call:
       if (inject(fault)) fate.latency = choices_.between(1s, 9900ms);
@@ -219,7 +218,7 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
         fate.latency = choices_.between(1s, 20s);
         fate.paused = true;
         for (const Worker& worker : workers_)
-          if (worker.runner && worker.runner->pending_call() == &call)
+          if (worker.actor && worker.actor->request() == &request)
             queue_.lose_lease(worker.message, now_);
         schedule_dispatch();
       }
@@ -234,7 +233,7 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
           fake::Failure::reference_update_failed_422, fake::Failure::update_refs_rejected,
           fake::Failure::head_invalid_422};
       for (const fake::Failure failure : errors)
-        if (fake::is_plausible(failure, call.request())) return refuse(failure);
+        if (fake::is_plausible(failure, request)) return refuse(failure);
       return;
     }
     case Fault::conflict_409:
@@ -255,7 +254,7 @@ void Simulation::apply(Fault fault, const Call& call, Fate& fate) {
     case Fault::token_expired:
       return refuse(fake::Failure::bad_credentials_401);
     case Fault::twin_create:
-      if (std::holds_alternative<github::CreatePull>(call.request()) && inject(fault)) {
+      if (std::holds_alternative<github::CreatePull>(request) && inject(fault)) {
         fate.twin = true;
         fate.latency = choices_.between(100ms, 9900ms);
       }
@@ -292,7 +291,7 @@ void Simulation::arrive_at_github(std::uint32_t index) {
   using Kind = Fate::Kind;
   Worker& worker = workers_[index];
   const Fate fate = worker.fate;
-  const github::Request& request = worker.runner->pending_call()->request();
+  const github::Request& request = *worker.actor->request();
   const auto later = [&](Duration at_most) {
     const bool told = fate.effect_after > Duration{};
     agenda_.add(now_ + (told ? fate.effect_after : choices_.between(1ms, at_most)), Due::ghost,

@@ -18,7 +18,9 @@ find core effects fakes sim runtime -name '*.h' -o -name '*.cc' | sort | xargs a
     may["fakes/github"] = "fakes/github core"
     may["effects"] = "effects core"
     may["sim"] = "sim core effects fakes/github"
-    may["runtime"] = "runtime core effects fakes/github sim"
+    may["sim/explore"] = "sim/explore sim core effects fakes/github"
+    may["sim/mutants"] = "sim/mutants sim/explore sim core effects fakes/github"
+    may["runtime"] = "runtime core effects fakes/github sim sim/explore sim/mutants"
     # <cstdio> and <cstdlib> are for core/assert.cc alone.
     split("algorithm array bit charconv chrono compare concepts cstddef cstdint " \
           "cstring deque exception expected functional initializer_list iterator limits list map " \
