@@ -65,7 +65,11 @@ struct Circumstances {
   // are read by their id and do not lag.
   Duration staleness{0};
 
-  // Which parts of a composite read `staleness` applies to; the others are current.
+  // With `Settings::counts_changes`, instead of `staleness`: each ref, pull request and release that
+  // the read looks at is shown as it was so many of its own changes ago, as far as that is kept.
+  std::uint32_t changes_behind = 0;
+
+  // Which parts of a composite read these apply to; the others are current.
   std::uint8_t stale_parts = part::all;
 
   // POST /pulls: the check for an open pull request of the same head and base is lost in a race

@@ -21,8 +21,13 @@ github::Response Repository::handle(const github::Request& request,
 }
 
 Repository::Handler::When Repository::Handler::when_within(Duration lag_max) const {
+  if (repository_.settings_.counts_changes) {
+    const std::uint32_t changes = circumstances_.changes_behind;
+    return changes > 0 ? When(History::Past{.at = {}, .changes = changes}) : std::nullopt;
+  }
   const Duration lag = std::min(circumstances_.staleness, lag_max);
-  return lag > Duration::zero() ? When(circumstances_.now - lag) : std::nullopt;
+  if (lag <= Duration::zero()) return std::nullopt;
+  return History::Past{.at = circumstances_.now - lag};
 }
 
 Repository::Handler::When Repository::Handler::when(std::uint8_t part) const {

@@ -54,7 +54,7 @@ std::vector<Repository::Handler::NamedTarget> Repository::Handler::refs_at(std::
   // Those that are gone now but were there then.
   std::vector<NameId> gone;
   for (const History::Entry& entry : repository_.history_.entries()) {
-    if (entry.kind != History::Kind::ref || entry.until <= *when) continue;
+    if (entry.kind != History::Kind::ref || !when->reaches(entry)) continue;
     const NameId name{entry.key};
     if (repository_.refs_.find(name) != ObjectId::none || !names[name].starts_with(prefix))
       continue;
@@ -70,10 +70,10 @@ std::vector<github::Ref> Repository::Handler::newest_tags(When when) const {
   // Tags that were different then, as they were; the others are as they are.
   std::vector<NamedTarget> different;
   for (const History::Entry& entry : repository_.history_.entries()) {
-    if (!when || entry.kind != History::Kind::ref || entry.until <= *when) continue;
+    if (!when || entry.kind != History::Kind::ref || !when->reaches(entry)) continue;
     const NameId name{entry.key};
     const bool seen = std::ranges::find(different, name, &NamedTarget::name) != different.end();
-    if (pool.names.is_tag(name) && !seen) different.push_back({name, ObjectId{entry.old}});
+    if (pool.names.is_tag(name) && !seen) different.push_back({name, ref_at(name, when)});
   }
   std::vector<NamedTarget> restored;
   for (const NamedTarget& tag : different) {

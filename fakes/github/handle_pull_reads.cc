@@ -84,7 +84,7 @@ std::vector<github::PullNumber> Repository::Handler::maybe_open_at(When when) co
   std::vector<github::PullNumber> numbers(open.rbegin(), open.rend());
   if (!when) return numbers;
   for (const History::Entry& entry : repository_.history_.entries()) {
-    if (entry.kind == History::Kind::pull && entry.until > *when) {
+    if (entry.kind == History::Kind::pull && when->reaches(entry)) {
       numbers.push_back(github::PullNumber{entry.key});
     }
   }

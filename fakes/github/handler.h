@@ -49,8 +49,8 @@ class Repository::Handler {
   github::Response operator()(const github::CreateRelease& request);
 
  private:
-  // The instant that a read is answered from; nullopt: the present.
-  using When = std::optional<Time>;
+  // The past that a read is answered from; nullopt: the present.
+  using When = std::optional<History::Past>;
   [[nodiscard]] When when(std::uint8_t part = part::all) const;
   [[nodiscard]] When search_when() const;
   [[nodiscard]] When when_within(Duration lag_max) const;

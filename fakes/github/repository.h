@@ -53,6 +53,11 @@ class Repository {
   // How it behaves from now on.
   void configure(const Settings& settings) { settings_ = settings; }
 
+  // From now on every read is current, until something changes again.
+  void forget_past() { history_.forget(); }
+  // The most changes of one ref, pull request or release that a stale read can look behind.
+  [[nodiscard]] std::uint32_t past_depth() const { return history_.depth(); }
+
   // ---- Requests -------------------------------------------------------------------------------
 
   // Answers `request`. Rate limits are the installation's and live in `GitHub`; here the headers

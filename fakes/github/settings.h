@@ -49,6 +49,10 @@ struct Settings {
   // The same for search, "minutes to hours" (Homebrew/brew#15398).
   Duration search_lag_max = std::chrono::minutes(10);
 
+  // Stale reads name the past by a number of changes (`Circumstances::changes_behind`): every change
+  // is kept, also several of one instant.
+  bool counts_changes = false;
+
   // The repository's own setting; the branch goes in the background, after the merge.
   bool delete_branch_on_merge = false;
 
