@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ namespace regent::sim {
 struct Breach {
   std::string invariant;
   std::string message;
+  friend bool operator==(const Breach&, const Breach&) = default;
 };
 
 class Monitor {
@@ -53,6 +55,24 @@ class Monitor {
   // A person made a tag.
   void note_tag(const std::string& name, const Sha& commit);
 
+  // The next `check_step` looks, whatever the revision. For callers that go from one copy of the
+  // repository to another.
+  void forget_revision() { revision_ = ~std::uint64_t{0}; }
+
+  // What it remembers, not how far it has looked: equal monitors judge alike from now on.
+  friend bool operator==(const Monitor& a, const Monitor& b) {
+    return a.base_ == b.base_ && a.ledger_ == b.ledger_ && a.shown_ == b.shown_ &&
+           a.tags_ == b.tags_ && a.highest_by_hand_ == b.highest_by_hand_ && a.due_ == b.due_ &&
+           a.words_ == b.words_;
+  }
+  // For tables of monitors; equal monitors have equal hashes.
+  [[nodiscard]] std::size_t hash() const {
+    const std::size_t shown = shown_ ? std::hash<std::string>{}(shown_->version) * 31 +
+                                           static_cast<std::size_t>(shown_->pull)
+                                     : 0;
+    return ((shown * 31 + tags_.size()) * 31 + due_.size()) * 31 + words_.size();
+  }
+
   // The release that is wanted now, by the oracle; nullopt: none.
   [[nodiscard]] std::optional<Expectation> expected(const fake::Repository& github,
                                                     const Config& config) const;
@@ -65,15 +85,18 @@ class Monitor {
     const char* title = nullptr;  // texts are interned: an equal address is an equal title
     std::string version;
     Sha base_sha;
+    friend bool operator==(const Shown&, const Shown&) = default;
   };
   struct Due {
     std::string version;
     Sha merge_commit;
     std::vector<Sha> listed;
+    friend bool operator==(const Due&, const Due&) = default;
   };
   struct Words {
     github::PullNumber pull{};
     std::string text;
+    friend bool operator==(const Words&, const Words&) = default;
   };
 
   [[nodiscard]] std::optional<Breach> check_version(const fake::Repository& github,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/assert.h"
+#include "sim/webhook_trigger.h"
 
 namespace regent::sim {
 namespace {
@@ -371,31 +372,9 @@ void Simulation::release() {
 
 // ---- Webhooks ---------------------------------------------------------------------------------
 
-// A merge, and what a person does to a release PR, its branch or a tag, says "look again".
-std::optional<Trigger> Simulation::trigger_of(const fake::Webhook& webhook) const {
-  using Event = fake::Webhook::Event;
-  using Action = fake::Webhook::Action;
-  Trigger trigger{.kind = TriggerKind::look,
-                  .delivery = std::to_string(webhook.delivery),
-                  .base = std::string(base_branch)};
-  if (webhook.is_merge()) {
-    trigger.kind = TriggerKind::merged;
-    trigger.base = webhook.base;
-    trigger.head = webhook.head;
-    trigger.must_contain = webhook.merge_commit_sha;
-    return trigger;
-  }
-  if (webhook.by_app) return std::nullopt;
-  if (webhook.event == Event::create) return trigger;
-  const bool ours = webhook.head.starts_with(release_branch_prefix);
-  if (webhook.event == Event::pull_request && ours && webhook.action == Action::edited)
-    return trigger;
-  return std::nullopt;
-}
-
 void Simulation::take_webhooks() {
   for (const fake::Webhook& webhook : repository().take_webhooks())
-    if (auto trigger = trigger_of(webhook)) deliver(std::move(*trigger));
+    if (auto trigger = trigger_of(webhook, base_branch)) deliver(std::move(*trigger));
 }
 
 void Simulation::deliver(Trigger trigger) {

@@ -117,7 +117,6 @@ class Simulation {
   void release();
   void after_step();
   void take_webhooks();
-  std::optional<Trigger> trigger_of(const fake::Webhook& webhook) const;
   void deliver(Trigger trigger);
   void log(const std::string& who, std::string what);
   bool logging() const { return journal_ != nullptr; }
