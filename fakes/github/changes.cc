@@ -9,6 +9,7 @@ namespace regent::fake {
 using github::PullNumber;
 
 void Repository::Changes::know(ObjectId object) {
+  if (repository_.settings_.shares_objects) return;
   if (repository_.known_.add(pool_.objects, object)) ++repository_.revision_;
 }
 

@@ -37,7 +37,7 @@ Pool& Repository::writable_pool() {
 ObjectId Repository::known_object(const Sha& sha) const {
   if (sha.is_zero()) return ObjectId::none;
   const ObjectId id = pool_->objects.find(sha);
-  return known_.contains(id) ? id : ObjectId::none;
+  return settings_.shares_objects || known_.contains(id) ? id : ObjectId::none;
 }
 
 ObjectId Repository::known_commit(const Sha& sha) const {

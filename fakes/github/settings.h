@@ -56,6 +56,11 @@ struct Settings {
   // The repository's own setting; the branch goes in the background, after the merge.
   bool delete_branch_on_merge = false;
 
+  // Objects exist in all copies of a world as soon as they were made in one. Whoever names an object
+  // has made or read it, so no request can tell; but worlds that differ only in objects that nobody
+  // refers to are equal.
+  bool shares_objects = false;
+
   // Primary limit of the installation (DOC: 5,000 to 12,500). 0: nothing is counted.
   std::uint32_t rate_limit_per_hour = 5000;
 

@@ -44,6 +44,7 @@ fake::Settings settings_of(const Arguments& arguments) {
   settings.behaviour = arguments.behaviour;
   settings.subscriptions.create = true;
   settings.counts_changes = true;
+  settings.shares_objects = true;
   settings.rate_limit_per_hour = 12'500;
   const bool stale = arguments.budgets[static_cast<std::size_t>(Budget::stale)] > 0;
   settings.list_lag_max = stale ? std::chrono::seconds(25) : std::chrono::seconds(0);
@@ -71,7 +72,7 @@ Model::Model(const Arguments& arguments)
   initial_.budgets = arguments.budgets;
   {
     const std::scoped_lock lock(mutex_);
-    initial_.github = intern(GitHub{std::move(repository), beginning, 0, !stale});
+    initial_.github = intern(GitHub{std::move(repository), beginning, !stale});
     initial_.monitor =
         intern(Monitor(std::string(base_branch), arguments.config.protocol == Protocol::ledger));
     for (std::uint32_t i = arguments.merges; i < messages_of(arguments); ++i)
@@ -110,7 +111,7 @@ std::uint32_t Model::intern(GitHub github) {
 
 std::uint32_t Model::intern(Mind mind) {
   std::uint64_t hash = std::visit([](const auto& run) { return hash_of(run); }, mind.actor->run());
-  hash = mixed(hash, mind.message | std::uint64_t{mind.wake_at} << 8);
+  hash = mixed(hash, mind.message | std::uint64_t{mind.wake_at} << 8 | std::uint64_t{mind.seen} << 32);
   if (const auto* request = mind.actor->request())
     hash = mixed(hash, hash_of_text(github::to_line(*request)));
   return minds_.intern(std::move(mind), hash);
@@ -134,12 +135,9 @@ Model::Sizes Model::sizes() const {
 
 // ---- What may happen ----------------------------------------------------------------------------
 
-// Whether the clock may show `until` while these requests and this work are under way.
-bool Model::may_pass(const State& state, std::uint32_t until) const {
-  for (const std::uint32_t ghost : state.ghosts)
-    if (ghost != 0 && ghosts_[ghost].deadline < until) return false;
-  const std::uint32_t due = github_[state.github].background_due;
-  return due == 0 || until <= due;
+bool Model::may_wake(const Mind& mind, const State& state) const {
+  if (mind.wake_at <= now_s(state.github)) return true;
+  return !mind.long_wait && mind.seen != state.github;
 }
 
 void Model::add_option(const State& state, std::vector<Option>& out, Process process,
@@ -165,12 +163,7 @@ void Model::options(const State& state, std::vector<Option>& out, Scratch& scrat
     const std::uint32_t worker = state.workers[slot];
     if (worker == 0) continue;
     const Mind& mind = minds_[worker];
-    if (mind.actor->wait() != nullptr) {
-      const std::uint32_t now = now_s(state.github);
-      if (mind.long_wait ? mind.wake_at > now
-                         : mind.wake_at > now && !may_pass(state, mind.wake_at))
-        continue;
-    }
+    if (mind.actor->wait() != nullptr && !may_wake(mind, state)) continue;
     add_option(state, out, Process{static_cast<std::uint8_t>(slot)},
                moves(worker_memo_, {state.github, worker},
                      [&] { return compute_worker(state.github, worker); }));

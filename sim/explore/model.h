@@ -4,12 +4,12 @@
 // both are values: a step is computed by running them, once, and is found in a table from then on.
 // That is sound because the parts are pure; it is why exploring production code is fast.
 //
-// Time. Calls take no time of their own, they happen in any order. A wait shorter than a slow call
-// (10 s, facts "Limits") is no synchronisation: it may end at any moment, and takes the clock
-// along. A longer one ends when nothing is under way any more: then time jumps to the next thing
-// that is due
-// (`tick`). So is a message whose lease runs out. Requests whose clients are gone, and GitHub's own
-// work, are done before the clock passes the latest moment at which GitHub does them.
+// Time. Calls take no time, they happen in any order, and the clock stands still while anything is
+// under way; then it jumps to the next thing that is due: the end of a wait, or of a dead worker's
+// lease (`tick`). But a wait that is shorter than a slow call (10 s, facts "Limits") is no
+// synchronisation with other workers' calls. It may end at any moment once a new look can show
+// something new: GitHub has changed since this round's first look, or what it was told was not the
+// truth. A look that would show the same again is not made; time has to pass first.
 //
 // Thread safety: any number of threads may use one model.
 #pragma once
@@ -166,10 +166,9 @@ class Model {
   struct GitHub {
     std::optional<fake::Repository> repository;
     Time now{};
-    std::uint32_t background_due = 0;  // when GitHub has done what it put off; 0: nothing
     bool forgetful = true;             // every read is current
     friend bool operator==(const GitHub& a, const GitHub& b) {
-      return a.now == b.now && a.background_due == b.background_due && a.forgetful == b.forgetful &&
+      return a.now == b.now && a.forgetful == b.forgetful &&
              a.repository.has_value() == b.repository.has_value() &&
              (!a.repository || a.repository->digest() == b.repository->digest());
     }
@@ -179,13 +178,14 @@ class Model {
     std::optional<Actor> actor;
     std::uint8_t message = 0;
     Time date{};                // of the last answer that depended on more than objects
+    std::uint32_t seen = 0;     // GitHub at this round's first look; 0: it was shown wrongly
+    bool looks = true;          // the first look is still to come
     std::uint32_t wake_at = 0;  // of a waiting one
     bool long_wait = false;
     friend bool operator==(const Mind&, const Mind&) = default;
   };
   struct Ghost {
     std::optional<github::Request> request;
-    std::uint32_t deadline = 0;
     friend bool operator==(const Ghost&, const Ghost&) = default;
   };
   // A write that was accepted, for the monitor.
@@ -228,7 +228,7 @@ class Model {
   Watched watch(std::uint32_t monitor, std::uint32_t github, std::uint32_t call);
   std::uint32_t forgotten(std::uint32_t github);
   std::uint32_t at_time(std::uint32_t github, std::uint32_t now_s);
-  [[nodiscard]] bool may_pass(const State& state, std::uint32_t until) const;
+  [[nodiscard]] bool may_wake(const Mind& mind, const State& state) const;
   void add_takes(const State& state, std::vector<Option>& out, Scratch& scratch);
   void add_tick(const State& state, std::vector<Option>& out, Scratch& scratch);
   void add_twins(const State& state, std::vector<Option>& out, Scratch& scratch);
@@ -247,7 +247,8 @@ class Model {
   void add_stale_reads(std::vector<Move>& out, std::uint32_t github, std::uint32_t worker);
   Answer ask(std::uint32_t github, const github::Request& request,
              const fake::Circumstances& circumstances);
-  std::uint32_t leave(const github::Request& request, std::uint32_t github);
+  std::uint32_t leave(const github::Request& request);
+  static Mind deceived(Mind mind);
   void advance(Move& move, Mind mind, Event event);
   Move begin(const State& state, std::uint8_t message);
 
@@ -256,7 +257,6 @@ class Model {
   Move compute_ghost(std::uint32_t github, std::uint32_t ghost);
   Move compute_merge(std::uint32_t github, std::uint8_t merges);
   std::vector<Move> compute_people(std::uint32_t github, std::uint32_t monitor, std::uint8_t acts);
-  void settle(GitHub& github) const;
   std::uint16_t take_trigger(fake::Repository& repository, const std::string& delivery);
   [[nodiscard]] std::optional<Breach> at_rest(const State& state) const;
 

@@ -13,7 +13,6 @@ using namespace std::chrono_literals;
 // GitHub cuts a request off after this long (facts, "Limits"): whoever waits longer knows that what
 // was under way when the wait began is over.
 constexpr Duration cutoff = 10s;
-constexpr std::uint32_t cutoff_s = 10;
 // A dead worker's message comes back when its lease runs out.
 constexpr std::uint32_t lease_s = 60;
 
@@ -118,13 +117,10 @@ Move Model::compute_wake(std::uint32_t github, std::uint32_t worker) {
   move.kind = Move::Kind::wake;
   move.github = github;
   move.now_s = now_s(github);
-  if (mind.wake_at > move.now_s) {
-    GitHub later = github_[github];
-    later.now += std::chrono::seconds(mind.wake_at - move.now_s);
-    move.now_s = mind.wake_at;
-    move.github = intern(std::move(later));
-    move.footprint = {key::clock, key::clock};
-  }
+  // Once it is possible it stays so, and nobody sees it; only a search without states has to know
+  // that a change made it possible.
+  if (arguments_.method == Method::dpor) move.footprint = {key::watched, 0};
+  mind.looks = true;
   advance(move, std::move(mind), Woken{});
   return move;
 }
@@ -143,9 +139,15 @@ Model::Answer Model::ask(std::uint32_t github, const github::Request& request,
     for (const char c : github::to_line(request)) hash = hash * 31 + static_cast<unsigned char>(c);
     answer.call = calls_.intern(accepted, hash);
   }
-  settle(next);
   answer.github = intern(std::move(next));
   return answer;
+}
+
+// What this round was told is not the truth, so looking again can tell something new.
+Model::Mind Model::deceived(Mind mind) {
+  mind.seen = 0;
+  mind.looks = false;
+  return mind;
 }
 
 std::vector<Move> Model::compute_call(std::uint32_t github, std::uint32_t worker) {
@@ -159,6 +161,8 @@ std::vector<Move> Model::compute_call(std::uint32_t github, std::uint32_t worker
     response.headers.date = mind.date;
   } else if (!invisible) {
     mind.date = response.headers.date;
+    if (mind.looks) mind.seen = answer.github;
+    mind.looks = false;
   }
   const Footprint declared = footprint_of(request);
   const bool changed = is_write(request) && answer.changed && !invisible;
@@ -181,11 +185,10 @@ std::vector<Move> Model::compute_call(std::uint32_t github, std::uint32_t worker
   return out;
 }
 
-std::uint32_t Model::leave(const github::Request& request, std::uint32_t github) {
-  const std::uint32_t deadline = now_s(github) + cutoff_s;
-  std::uint64_t hash = deadline;
+std::uint32_t Model::leave(const github::Request& request) {
+  std::uint64_t hash = 0;
   for (const char c : github::to_line(request)) hash = hash * 31 + static_cast<unsigned char>(c);
-  return ghosts_.intern({request, deadline}, hash);
+  return ghosts_.intern({request}, hash);
 }
 
 void Model::add_losses(std::vector<Move>& out, std::uint32_t github, std::uint32_t worker,
@@ -198,15 +201,14 @@ void Model::add_losses(std::vector<Move>& out, std::uint32_t github, std::uint32
     move.github = after;
     move.now_s = fresh.now_s;
     move.footprint = footprint;
-    advance(move, minds_[worker], Unanswered{});
+    advance(move, deceived(minds_[worker]), Unanswered{});
     return out.emplace_back(move);
   };
   const Footprint none{};
   if (changed) add(Move::Kind::answer_lost, fresh.github, fresh.footprint).call = fresh.call;
   add(Move::Kind::request_lost, github, none);
   const github::Request& request = *minds_[worker].actor->request();
-  // What comes later is a request of its own; leaving it behind says when it must have come.
-  add(Move::Kind::late_effect, github, {key::clock, key::ghosts}).ghost = leave(request, github);
+  add(Move::Kind::late_effect, github, {0, key::ghosts}).ghost = leave(request);
 }
 
 void Model::add_crashes(std::vector<Move>& out, std::uint32_t github, std::uint32_t worker,
@@ -229,7 +231,7 @@ void Model::add_crashes(std::vector<Move>& out, std::uint32_t github, std::uint3
   add(Move::Kind::crash_before, github, {});
   if (changed) add(Move::Kind::crash_after, fresh.github, fresh.footprint).call = fresh.call;
   const github::Request& request = *minds_[worker].actor->request();
-  add(Move::Kind::crash_midway, github, {0, key::ghosts}).ghost = leave(request, github);
+  add(Move::Kind::crash_midway, github, {0, key::ghosts}).ghost = leave(request);
 }
 
 void Model::add_refusals(std::vector<Move>& out, std::uint32_t github, std::uint32_t worker) {
@@ -238,7 +240,7 @@ void Model::add_refusals(std::vector<Move>& out, std::uint32_t github, std::uint
   for (const fake::Failure failure : refusals) {
     if (!fake::is_plausible(failure, request)) continue;
     const Answer answer = ask(github, request, {.now = github_[github].now, .failure = failure});
-    Mind mind = minds_[worker];
+    Mind mind = deceived(minds_[worker]);
     mind.date = answer.response.headers.date;
     Move move;
     move.kind = Move::Kind::refused;
@@ -262,7 +264,7 @@ void Model::add_stale_reads(std::vector<Move>& out, std::uint32_t github, std::u
       const Answer answer =
           ask(github, request,
               {.now = github_[github].now, .changes_behind = behind, .stale_parts = part});
-      Mind mind = minds_[worker];
+      Mind mind = deceived(minds_[worker]);
       mind.date = answer.response.headers.date;
       Move move;
       move.kind = Move::Kind::stale;

@@ -13,22 +13,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view base_branch = "main";
-// GitHub does what it put off within this long.
-constexpr std::uint32_t background_s = 20;
-
 constexpr std::array<std::string_view, 4> messages = {
     "fix: close the file (#1)", "feat: read from a pipe (#2)", "fix: flush before exit (#3)",
     "feat!: drop the old format (#4)"};
 
 }  // namespace
-
-// When the background's work has to be done, after something happened to `github`.
-void Model::settle(GitHub& github) const {
-  const bool idle = github.repository->background().empty();
-  if (idle) github.background_due = 0;
-  if (!idle && github.background_due == 0)
-    github.background_due = seconds(github.now) + background_s;
-}
 
 std::vector<Move> Model::compute_background(std::uint32_t github) {
   std::vector<Move> out;
@@ -37,7 +26,6 @@ std::vector<Move> Model::compute_background(std::uint32_t github) {
     GitHub next = github_[github];
     next.repository->run_background(i, next.now);
     (void)next.repository->take_webhooks();
-    settle(next);
     Move move;
     move.kind = Move::Kind::background;
     move.detail = static_cast<std::uint8_t>(i);
@@ -88,7 +76,6 @@ Move Model::compute_merge(std::uint32_t github, std::uint8_t merges) {
   move.kind = Move::Kind::merge;
   move.now_s = now_s(github);
   move.trigger = take_trigger(*next.repository, "merge-" + std::to_string(merges + 1));
-  settle(next);
   move.github = intern(std::move(next));
   // A developer's pull request takes a number, as a release PR does.
   constexpr std::uint64_t keys = key::base | key::pulls | key::watched | key::queue;
@@ -114,7 +101,6 @@ std::vector<Move> Model::compute_people(std::uint32_t github, std::uint32_t moni
     move.detail = which;
     move.now_s = now_s(github);
     move.trigger = take_trigger(*next.repository, "person-" + std::to_string(acts + 1));
-    settle(next);
     move.github = intern(std::move(next));
     move.monitor = intern(after);
     move.footprint = {key::all, key::all};
