@@ -47,6 +47,7 @@ struct Arguments {
   std::uint32_t merges = 1;
   Budgets budgets{};
   Method method = Method::reduced;
+  bool tells_workers_apart = false;  // `reduced` without its symmetry: for walking along a path
   bool shortest = false;  // breadth first: the first violation is a shortest one
   std::uint32_t jobs = 1;
   // So many states are remembered at most. At the bound the search stops and is not complete.

@@ -22,6 +22,7 @@ struct Frame {
   Model::Scratch scratch;
   std::size_t option = 0;  // under way
   std::size_t move = 0;    // the next one of it
+  std::size_t path_size = 0;
 };
 
 // A part of the search that another thread takes over: one state, and the way to it.
@@ -113,7 +114,7 @@ class Worker {
       if (shared_.sleeps) top.sleep |= bit(option.process);
     }
     --depth_;
-    if (depth_ > 0) path_.pop_back();
+    if (depth_ > 0) path_.resize(frames_[depth_ - 1].path_size);
   }
 
   void follow(const Frame& from, const Option& option, const Move& move, std::size_t index) {
@@ -122,7 +123,7 @@ class Worker {
     const Model::After next = shared_.model.after(from.state, option.process, move);
     if (next.breach != 0) {
       shared_.findings.breach(next.state, next.breach, path_);
-      path_.pop_back();
+      path_.resize(from.path_size);
       return;
     }
     std::uint32_t sleep = 0;
@@ -134,8 +135,8 @@ class Worker {
     }
     if (shared_.hungry.load(std::memory_order_relaxed) > 0 && jobs_ > 1 &&
         donate(next.state, sleep))
-      return path_.pop_back();
-    if (!enter(next.state, sleep)) path_.pop_back();
+      return path_.resize(from.path_size);
+    if (!enter(next.state, sleep)) path_.resize(from.path_size);
   }
 
   bool donate(const State& state, std::uint32_t sleep) {
@@ -147,9 +148,9 @@ class Worker {
     return true;
   }
 
-  // Puts `state` on the stack if something is left to be explored from it.
+  // Puts `state` on the stack if something is left to be explored from it; the path leads to it then.
   bool enter(State state, std::uint32_t sleep) {
-    if (shared_.reduces) sleep = canonicalise(state, shared_.model.arguments().workers, sleep);
+    if (shared_.reduces && !run_ahead(state, sleep)) return false;
     std::uint32_t todo = ~0U;
     if (shared_.is_stateful) {
       const auto visit = shared_.visited.visit(hash_of(state), sleep);
@@ -170,18 +171,32 @@ class Worker {
     frame.sleep = sleep;
     frame.option = 0;
     frame.move = 0;
-    frame.todo = todo & ~sleep & persistent(frame.options);
+    frame.todo = todo & ~sleep;
+    frame.path_size = path_.size();
     ++depth_;
     deepest_ = std::max(deepest_, static_cast<std::uint32_t>(path_.size()));
     return true;
   }
 
-  // A step that nobody else can see, now or later, is a persistent set of its own.
-  [[nodiscard]] std::uint32_t persistent(const std::vector<Option>& options) const {
-    if (!shared_.reduces) return ~0U;
-    for (const Option& option : options)
-      if (option.invisible) return bit(option.process);
-    return ~0U;
+  // A step that nobody else can see, now or later, is a persistent set of its own: it is made at
+  // once, and the state before it need not be remembered. False: it sleeps, and so does all of this.
+  bool run_ahead(State& state, std::uint32_t& sleep) {
+    const std::uint32_t workers = shared_.model.arguments().workers;
+    for (;;) {
+      sleep = canonicalise(state, workers, sleep);
+      shared_.model.options(state, ahead_, ahead_scratch_);
+      const auto option = std::ranges::find_if(ahead_, &Option::invisible);
+      if (option == ahead_.end()) return true;
+      if ((sleep & bit(option->process)) != 0) return false;
+      ++transitions_;
+      path_.push_back({option->process, 0});
+      const Model::After next = shared_.model.after(state, option->process, option->moves.front());
+      if (next.breach != 0) {
+        shared_.findings.breach(next.state, next.breach, path_);
+        return false;
+      }
+      state = next.state;
+    }
   }
 
   void flush() {
@@ -225,6 +240,8 @@ class Worker {
   std::deque<Frame> frames_;  // the first `depth_` are in use
   std::size_t depth_ = 0;
   Path path_;
+  std::vector<Option> ahead_;
+  Model::Scratch ahead_scratch_;
   std::uint64_t steps_ = 0;
   std::uint64_t nodes_ = 0;
   std::uint64_t transitions_ = 0;

@@ -1,5 +1,6 @@
 #include "sim/explore/result.h"
 #include "sim/explore/search.h"
+#include "sim/explore/story.h"
 
 namespace regent::sim::explore {
 
@@ -15,6 +16,8 @@ Result explore(const Arguments& arguments, const Watch& watch) {
     search_depth_first(model, findings, watch, result);
   }
   findings.report(result);
+  for (Found& found : result.violations)
+    if (const auto told = tell(model, found.path)) found.steps = names_of(*told);
   result.sizes = model.sizes();
   return result;
 }

@@ -56,6 +56,7 @@ fake::Settings settings_of(const Arguments& arguments) {
 
 Model::Model(const Arguments& arguments)
     : arguments_(arguments),
+      fuses_(arguments.method == Method::reduced),
       scarce_(messages_of(arguments) > arguments.workers ||
               arguments.budgets[static_cast<std::size_t>(Budget::human)] > 0) {
   REGENT_ASSERT(arguments.workers >= 1 && arguments.workers <= workers_max,
@@ -210,7 +211,7 @@ void Model::options(const State& state, std::vector<Option>& out, Scratch& scrat
 // the first idle one stands for all.
 void Model::add_takes(const State& state, std::vector<Option>& out, Scratch& scratch) {
   const std::uint32_t now = now_s(state.github);
-  const bool symmetric = arguments_.method == Method::reduced;
+  const bool symmetric = fuses_ && !arguments_.tells_workers_apart;
   for (std::uint32_t slot = 0; slot < arguments_.workers; ++slot) {
     if (state.workers[slot] != 0) continue;
     const std::size_t first = scratch.takes.size();
@@ -255,7 +256,7 @@ void Model::add_twins(const State& state, std::vector<Option>& out, Scratch& scr
             second.call = answer.call;
             Mind mind = minds_[state.workers[other]];
             mind.date = answer.response.headers.date;
-            advance(second, std::move(mind), Answered{answer.response});
+            advance(second, twin.github, std::move(mind), Answered{answer.response});
             return std::vector{second};
           });
       if (both[0].outcome || twin.outcome) continue;  // never at once with an end

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -249,7 +250,9 @@ class Model {
              const fake::Circumstances& circumstances);
   std::uint32_t leave(const github::Request& request);
   static Mind deceived(Mind mind);
-  void advance(Move& move, Mind mind, Event event);
+  void advance(Move& move, std::uint32_t github, Mind mind, Event event);
+  std::expected<Notes, effects::DutyViolation> look_up(std::uint32_t github, Mind& mind,
+                                                       const github::Request& request);
   Move begin(const State& state, std::uint8_t message);
 
   // model_world.cc: everybody else's
@@ -262,6 +265,7 @@ class Model {
 
   Arguments arguments_;
   State initial_;
+  bool fuses_;                // steps that nobody else can see are part of the one before them
   bool scarce_;               // there may be more messages than workers
   mutable std::mutex mutex_;  // held while something new is computed
 

@@ -63,11 +63,11 @@ Move Model::begin(const State& state, std::uint8_t message) {
     begun.message = message;
     begun.detail = message;
     begun.now_s = now_s(state.github);
-    advance(begun, std::move(mind),
+    advance(begun, state.github, std::move(mind),
             Begin{triggers_[entry.trigger], entropy, attempt, std::nullopt, {}, now});
     if (!first) begun.footprint.reads |= key::clock;
     // Two workers cannot take one message, unless one worker stands for all that are idle.
-    if (scarce_ || arguments_.method != Method::reduced)
+    if (scarce_ || !fuses_)
       begun.footprint |= {key::queue, key::queue};
     return std::vector{begun};
   })[0];
@@ -77,9 +77,13 @@ Move Model::begin(const State& state, std::uint8_t message) {
 
 // Gives the run its event; `move` says afterwards what is in the slot and what becomes of the
 // message. `move.now_s` is the clock's time.
-void Model::advance(Move& move, Mind mind, Event event) {
+void Model::advance(Move& move, std::uint32_t github, Mind mind, Event event) {
   move.message = mind.message;
-  const auto notes = mind.actor->advance(arguments_.config, std::move(event));
+  auto notes = mind.actor->advance(arguments_.config, std::move(event));
+  for (const github::Request* next = nullptr; notes; notes = look_up(github, mind, *next)) {
+    next = mind.actor->request();
+    if (next == nullptr || !fuses_ || !is_invisible(*next)) break;
+  }
   if (!notes) {
     move.breach = intern_breach(
         {"ordering-duty", std::string(notes.error().rule) + ": " + notes.error().subject});
@@ -106,6 +110,16 @@ void Model::advance(Move& move, Mind mind, Event event) {
   move.worker = intern(std::move(mind));
 }
 
+// A call that concerns only objects. It takes no time: its answer is as old as the last one that
+// showed more.
+std::expected<Notes, effects::DutyViolation> Model::look_up(std::uint32_t github, Mind& mind,
+                                                            const github::Request& request) {
+  fake::Repository repository = *github_[github].repository;
+  github::Response response = repository.handle(request, {.now = github_[github].now});
+  if (mind.date != Time{}) response.headers.date = mind.date;
+  return mind.actor->advance(arguments_.config, Answered{std::move(response)});
+}
+
 std::vector<Move> Model::compute_worker(std::uint32_t github, std::uint32_t worker) {
   if (minds_[worker].actor->wait() != nullptr) return {compute_wake(github, worker)};
   return compute_call(github, worker);
@@ -121,7 +135,7 @@ Move Model::compute_wake(std::uint32_t github, std::uint32_t worker) {
   // that a change made it possible.
   if (arguments_.method == Method::dpor) move.footprint = {key::watched, 0};
   mind.looks = true;
-  advance(move, std::move(mind), Woken{});
+  advance(move, github, std::move(mind), Woken{});
   return move;
 }
 
@@ -172,7 +186,7 @@ std::vector<Move> Model::compute_call(std::uint32_t github, std::uint32_t worker
   fresh.call = answer.call;
   fresh.now_s = now_s(github);
   fresh.footprint = changed ? declared : refused(declared);
-  advance(fresh, std::move(mind), Answered{std::move(response)});
+  advance(fresh, github, std::move(mind), Answered{std::move(response)});
   std::vector<Move> out{fresh};
   if (invisible) return out;
   if (is_write(request)) {
@@ -201,7 +215,7 @@ void Model::add_losses(std::vector<Move>& out, std::uint32_t github, std::uint32
     move.github = after;
     move.now_s = fresh.now_s;
     move.footprint = footprint;
-    advance(move, deceived(minds_[worker]), Unanswered{});
+    advance(move, github, deceived(minds_[worker]), Unanswered{});
     return out.emplace_back(move);
   };
   const Footprint none{};
@@ -249,7 +263,7 @@ void Model::add_refusals(std::vector<Move>& out, std::uint32_t github, std::uint
     move.github = github;
     move.now_s = now_s(github);
     move.footprint = {key::clock, 0};
-    advance(move, std::move(mind), Answered{answer.response});
+    advance(move, github, std::move(mind), Answered{answer.response});
     out.push_back(move);
   }
 }
@@ -274,7 +288,7 @@ void Model::add_stale_reads(std::vector<Move>& out, std::uint32_t github, std::u
       move.github = github;
       move.now_s = now_s(github);
       move.footprint = out.front().footprint;
-      advance(move, std::move(mind), Answered{answer.response});
+      advance(move, github, std::move(mind), Answered{answer.response});
       const bool known = std::ranges::any_of(out, [&](const Move& other) {
         return other.worker == move.worker && other.outcome == move.outcome &&
                (other.kind == Move::Kind::answered || other.kind == Move::Kind::stale);

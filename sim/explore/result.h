@@ -19,10 +19,20 @@ struct PathStep {
 };
 using Path = std::vector<PathStep>;
 
+// The same step by name, which holds in any model of the same arguments: `worker 2`, its
+// so-and-so-many-th step, `answered`.
+struct NamedStep {
+  std::string who;
+  std::uint32_t turn = 0;
+  std::string move;
+  friend bool operator==(const NamedStep&, const NamedStep&) = default;
+};
+
 struct Found {
   std::string invariant;
   std::string message;
   Path path;
+  std::vector<NamedStep> steps;  // of `path`, by name
 };
 
 struct Result {

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/assert.h"
 #include "fakes/github/circumstances.h"
 #include "sim/explore/search.h"
 
@@ -142,12 +143,79 @@ void follow_sorting(State& state, std::uint32_t workers,
 
 }  // namespace
 
-std::string actor_of(const Telling& telling) {
-  if (telling.worker != 0) return "worker " + std::to_string(telling.worker);
-  switch (telling.process) {
+namespace {
+
+// Walks along a path and tells it; who chooses the next step is its caller.
+class Walk {
+ public:
+  explicit Walk(Model& model)
+      : model_(model),
+        symmetric_(model.arguments().method == Method::reduced &&
+                   !model.arguments().tells_workers_apart),
+        state_(model.initial()),
+        beginning_(model.now(state_)) {
+    std::iota(numbers_.begin(), numbers_.end(), 1U);
+    sort();
+  }
+
+  [[nodiscard]] const std::vector<Option>& options() {
+    model_.options(state_, options_, scratch_);
+    return options_;
+  }
+  [[nodiscard]] bool is_affordable(const Move& move) const {
+    return Model::is_affordable(state_, move);
+  }
+  [[nodiscard]] std::uint32_t number_of(Process process) const {
+    return is_worker(process) ? numbers_[static_cast<std::size_t>(process)] : 0;
+  }
+  [[nodiscard]] std::string name(const Move& move) const { return name_of(model_, state_, move); }
+
+  void make(Process process, const Move& move) {
+    Telling& step = told_.emplace_back();
+    step.process = process;
+    step.kind = move.kind;
+    step.before = state_;
+    step.worker = number_of(process);
+    step.turn = ++turns_[step.worker != 0 ? step.worker - 1 : static_cast<std::size_t>(process)];
+    step.name = name(move);
+    const Model::Told talk = model_.tell(state_, process, move);
+    step.request = talk.request;
+    step.response = talk.response;
+    step.status = talk.status;
+    const Model::After next = model_.after(state_, process, move);
+    step.breach = next.breach;
+    step.after = next.state;
+    step.what = what_of(model_, step, move);
+    step.at = model_.now(next.state) - beginning_;
+    state_ = next.state;
+    sort();
+  }
+
+  [[nodiscard]] std::vector<Telling> take() { return std::move(told_); }
+
+ private:
+  void sort() {
+    if (symmetric_) follow_sorting(state_, model_.arguments().workers, numbers_);
+  }
+
+  Model& model_;
+  bool symmetric_;
+  State state_;
+  Time beginning_;
+  std::array<std::uint32_t, workers_max> numbers_{};
+  std::array<std::uint32_t, process_count> turns_{};
+  std::vector<Option> options_;
+  Model::Scratch scratch_;
+  std::vector<Telling> told_;
+};
+
+std::string actor_name(Process process, std::uint32_t worker) {
+  if (worker != 0) return "worker " + std::to_string(worker);
+  switch (process) {
     case Process::background:
-    case Process::ghost:
       return "GitHub";
+    case Process::ghost:
+      return "network";
     case Process::merge:
       return "developer";
     case Process::person:
@@ -157,47 +225,53 @@ std::string actor_of(const Telling& telling) {
   }
 }
 
+}  // namespace
+
+std::string actor_of(const Telling& telling) { return actor_name(telling.process, telling.worker); }
+
 std::expected<std::vector<Telling>, Misfit> tell(Model& model, const Path& path) {
-  std::vector<Telling> told;
-  std::array<std::uint32_t, workers_max> numbers{};
-  std::iota(numbers.begin(), numbers.end(), 1U);
-  std::array<std::uint32_t, workers_max + process_count + 1> turns{};
-  const std::uint32_t workers = model.arguments().workers;
-  const bool symmetric = model.arguments().method == Method::reduced;
-  State state = model.initial();
-  if (symmetric) follow_sorting(state, workers, numbers);
-  const Time beginning = model.now(state);
-  std::vector<Option> options;
-  Model::Scratch scratch;
+  Walk walk(model);
   for (std::size_t i = 0; i < path.size(); ++i) {
-    model.options(state, options, scratch);
+    const auto& options = walk.options();
     const auto option = std::ranges::find(options, path[i].process, &Option::process);
     if (option == options.end() || path[i].move >= option->moves.size() ||
-        !Model::is_affordable(state, option->moves[path[i].move]))
+        !walk.is_affordable(option->moves[path[i].move]))
       return std::unexpected(Misfit{i, "this step is not possible there"});
-    const Move move = option->moves[path[i].move];
-    Telling& step = told.emplace_back();
-    step.process = path[i].process;
-    step.kind = move.kind;
-    step.before = state;
-    if (is_worker(step.process)) step.worker = numbers[static_cast<std::size_t>(step.process)];
-    step.turn = ++turns[step.worker != 0 ? step.worker
-                                         : workers_max + 1 +
-                                               static_cast<std::size_t>(step.process) - workers_max];
-    step.name = name_of(model, state, move);
-    const Model::Told talk = model.tell(state, step.process, move);
-    step.request = talk.request;
-    step.response = talk.response;
-    step.status = talk.status;
-    const Model::After next = model.after(state, step.process, move);
-    step.breach = next.breach;
-    step.after = next.state;
-    step.what = what_of(model, step, move);
-    step.at = model.now(next.state) - beginning;
-    state = next.state;
-    if (symmetric) follow_sorting(state, workers, numbers);
+    walk.make(option->process, Move(option->moves[path[i].move]));
   }
-  return told;
+  return walk.take();
+}
+
+std::expected<std::vector<Telling>, Misfit> tell(Model& model,
+                                                 const std::vector<NamedStep>& steps) {
+  REGENT_ASSERT(model.arguments().tells_workers_apart || model.arguments().method != Method::reduced,
+                "a worker can be named where workers are told apart");
+  Walk walk(model);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const NamedStep& step = steps[i];
+    const auto& options = walk.options();
+    const auto option = std::ranges::find_if(options, [&](const Option& candidate) {
+      return actor_name(candidate.process, walk.number_of(candidate.process)) == step.who;
+    });
+    const std::string place = step.who + "'s step " + std::to_string(step.turn);
+    if (option == options.end())
+      return std::unexpected(Misfit{i, place + ": " + step.who + " can do nothing there"});
+    const auto move = std::ranges::find_if(option->moves, [&](const Move& candidate) {
+      return walk.is_affordable(candidate) && walk.name(candidate) == step.move;
+    });
+    if (move == option->moves.end())
+      return std::unexpected(Misfit{i, place + ": \"" + step.move + "\" is not possible there"});
+    walk.make(option->process, Move(*move));
+  }
+  return walk.take();
+}
+
+std::vector<NamedStep> names_of(const std::vector<Telling>& told) {
+  std::vector<NamedStep> steps;
+  steps.reserve(told.size());
+  for (const Telling& telling : told)
+    steps.push_back({actor_of(telling), telling.turn, telling.name});
+  return steps;
 }
 
 }  // namespace regent::sim::explore

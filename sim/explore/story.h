@@ -37,6 +37,12 @@ struct Misfit {
 // Walks `path` from the model's initial state.
 [[nodiscard]] std::expected<std::vector<Telling>, Misfit> tell(Model& model, const Path& path);
 
+// Walks the steps of that name. The model tells its workers apart.
+[[nodiscard]] std::expected<std::vector<Telling>, Misfit> tell(Model& model,
+                                                               const std::vector<NamedStep>& steps);
+
+[[nodiscard]] std::vector<NamedStep> names_of(const std::vector<Telling>& told);
+
 // `worker 2`, `GitHub`, `time`…
 [[nodiscard]] std::string actor_of(const Telling& telling);
 
