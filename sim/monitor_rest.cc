@@ -9,7 +9,10 @@ namespace {
 
 std::string listing(const std::vector<Sha>& commits) {
   std::string out;
-  for (const Sha& commit : commits) out += (out.empty() ? "" : " ") + commit.abbreviated();
+  for (const Sha& commit : commits) {
+    if (!out.empty()) out += ' ';
+    out += commit.abbreviated();
+  }
   return out.empty() ? "nothing" : out;
 }
 
