@@ -116,8 +116,9 @@ bool LedgerProtocol::reserve_is_reached() const {
 }
 
 void LedgerProtocol::note_limits(const github::Headers& headers) {
-  run_.now = std::max(run_.now, headers.date);
-  if (run_.began_at == Time{}) run_.began_at = run_.now;
+  const bool first = run_.began_at == Time{};
+  run_.now = first ? headers.date : std::max(run_.now, headers.date);
+  if (first) run_.began_at = run_.now;
   run_.rate_limit_remaining = headers.rate_limit_remaining;
   run_.rate_limit_reset = headers.rate_limit_reset;
 }
