@@ -167,6 +167,16 @@ std::optional<Breach> Monitor::check_call(const fake::Repository& github,
   return std::nullopt;
 }
 
+std::optional<Breach> Monitor::check_limit(std::uint32_t remaining, std::uint32_t per_hour,
+                                           const Config& config) {
+  const auto reserve = config.concurrency.github_api.rate_limit_buffer;
+  // A limit of 0 is none. One within the reserve leaves nothing to be kept.
+  if (per_hour <= reserve || remaining >= reserve) return std::nullopt;
+  return Breach{"api-budget", std::to_string(remaining) + " of " + std::to_string(per_hour) +
+                                  " requests an hour are left, " + std::to_string(reserve) +
+                                  " are reserved"};
+}
+
 void Monitor::note_tag(const std::string& name, const Sha& commit) {
   tags_.insert_or_assign(name, commit);
   const auto version = release_of_tag(name);

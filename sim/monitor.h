@@ -41,6 +41,12 @@ class Monitor {
                                                  const github::Request& request,
                                                  const github::Response& response);
 
+  // After each request of the app: `remaining` of `per_hour` are left by GitHub's own count, which
+  // an invented refusal does not touch. Nobody uses up what the configuration reserves.
+  [[nodiscard]] static std::optional<Breach> check_limit(std::uint32_t remaining,
+                                                         std::uint32_t per_hour,
+                                                         const Config& config);
+
   // When everything has come to rest.
   [[nodiscard]] std::optional<Breach> check_rest(const fake::Repository& github,
                                                  const Config& config) const;

@@ -28,6 +28,9 @@ constexpr std::uint64_t calls_per_merge_max = 60;
 constexpr std::uint64_t calls_per_fault_max = 40;
 constexpr std::uint64_t calls_per_rest_max = 60;
 
+// Calls an hour beyond the reserve, at least: enough for a rest.
+constexpr std::uint32_t scarce_calls_min = 200;
+
 fake::Settings settings_of(const Spec& spec, Choices& choices) {
   fake::Settings settings = spec.script.settings;
   settings.behaviour = spec.behaviour;
@@ -39,6 +42,11 @@ fake::Settings settings_of(const Spec& spec, Choices& choices) {
   settings.weak_etags = choices.chance(500);
   settings.ignores_head_filter = choices.chance(100);
   settings.closes_pulls_of_recreated_branches = choices.chance(300);
+  // Some installations are shared with others, who leave little to the bot.
+  if (choices.chance(100))
+    settings.rate_limit_per_hour = spec.config.concurrency.github_api.rate_limit_buffer +
+                                   scarce_calls_min +
+                                   static_cast<std::uint32_t>(choices.below(scarce_calls_min));
   return settings;
 }
 

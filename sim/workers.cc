@@ -295,10 +295,9 @@ github::Response Simulation::send(const github::Request& request, const Fate& fa
   auto response = github_.handle(request, circumstances);
   if (const auto* create = std::get_if<github::CreatePull>(&request); create && response.ok())
     recent_creates_.push_back({create->head, now_});
-  if (is_write(request)) {
-    check(monitor_.check_call(repository(), request, response));
-    // Nobody may use up what the configuration reserves (protocol.md, `api-budget`).
-  }
+  check(monitor_.check_limit(github_.rate_limit_remaining(now_),
+                             repository().settings().rate_limit_per_hour, config_));
+  if (is_write(request)) check(monitor_.check_call(repository(), request, response));
   return response;
 }
 
