@@ -45,7 +45,19 @@ Action LedgerProtocol::on_pull_view(Response response) {
     return failed(response);
   }
   run_.seen.pull = std::move(*view);
+  if (list_is_behind(run_.seen.pull->pull) && !believed()) {
+    run_.known.reset();
+    return suspect("the list of PRs is behind");
+  }
   return judge_merge(run_.seen.pull->pull, run_.seen.record.proposal->version);
+}
+
+// The list showed `pull` as open, and it is closed. It is older than the claim, so the claim's own
+// PR may be there and not be listed yet, or even be merged: nothing may be claimed over it.
+bool LedgerProtocol::list_is_behind(const github::Pull& pull) const {
+  const Proposal& proposal = *run_.seen.record.proposal;
+  return !proposal.pull && proposal.claim && pull.number <= proposal.claim->after &&
+         pull.state == github::PullState::closed && !pull.merged;
 }
 
 Action LedgerProtocol::on_pull_list(Response response) {
