@@ -72,6 +72,7 @@ class LedgerProtocol {
   static const std::string& words_of_person(const github::PullView& view);
   Action read_pull();
   Action on_pull_view(Response response);
+  bool is_of_claim(const github::Pull& pull) const;
   bool list_is_behind(const github::Pull& pull) const;
   Action on_pull_list(Response response);
   Action read_predecessor();

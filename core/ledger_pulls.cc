@@ -14,6 +14,10 @@ using namespace std::chrono_literals;
 constexpr Duration second_look_ms = 2s;
 constexpr Duration date_resolution_ms = 1s;
 
+// By how much two of GitHub's own clocks may differ. A branch's name is not used again before reads
+// have settled, so what it carried before is older.
+constexpr Duration github_clocks_ms = 10s;
+
 }  // namespace
 
 // The body as the last person left it; what the bot wrote, where no person did.
@@ -52,19 +56,25 @@ Action LedgerProtocol::on_pull_view(Response response) {
   return judge_merge(run_.seen.pull->pull, run_.seen.record.proposal->version);
 }
 
-// The list showed `pull` as open, and it is closed. It is older than the claim, so the claim's own
-// PR may be there and not be listed yet, or even be merged: nothing may be claimed over it.
+// Opened under the proposal's claim. Its branch's name may have carried PRs before, of a proposal
+// that was given up or under a claim that was settled.
+bool LedgerProtocol::is_of_claim(const github::Pull& pull) const {
+  const auto& claim = run_.seen.record.proposal->claim;
+  return !claim ||
+         (pull.number > claim->after && pull.created_at + github_clocks_ms >= claim->since);
+}
+
+// The list showed `pull` as open, and it is closed. The claim's own PR may be there and not be
+// listed yet, or even be merged: nothing may be claimed over it.
 bool LedgerProtocol::list_is_behind(const github::Pull& pull) const {
-  const Proposal& proposal = *run_.seen.record.proposal;
-  return !proposal.pull && proposal.claim && pull.number <= proposal.claim->after &&
-         pull.state == github::PullState::closed && !pull.merged;
+  return !run_.seen.record.proposal->pull && pull.state == github::PullState::closed &&
+         !pull.merged && !is_of_claim(pull);
 }
 
 Action LedgerProtocol::on_pull_list(Response response) {
   auto* list = std::get_if<github::Pulls>(&response.payload);
   if (!response.ok() || list == nullptr) return failed(response);
   const Proposal& proposal = *run_.seen.record.proposal;
-  const auto after = proposal.claim ? proposal.claim->after : github::PullNumber{};
   const github::Pull* open = nullptr;
   const github::Pull* twin = nullptr;
   const github::Pull* closed = nullptr;
@@ -73,7 +83,7 @@ Action LedgerProtocol::on_pull_list(Response response) {
     if (pull.state == github::PullState::open) {
       twin = open;
       open = &pull;
-    } else if (closed == nullptr && (pull.number > after || pull.merged) && !is_released(pull)) {
+    } else if (closed == nullptr && (pull.merged || is_of_claim(pull)) && !is_released(pull)) {
       closed = &pull;
     }
   }
