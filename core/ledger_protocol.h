@@ -82,6 +82,7 @@ class LedgerProtocol {
   Action settle_predecessor();
   Action close_pull(github::PullNumber number);
   bool is_released(const github::Pull& pull) const;
+  bool is_tagged_by_hand(const Version& version) const;
   Action judge_merge(const github::Pull& pull, const Version& version);
   Action on_merge_placed(const Response& response);
   Action accept_merge();

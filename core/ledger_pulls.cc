@@ -105,9 +105,16 @@ Action LedgerProtocol::on_pull_list(Response response) {
 bool LedgerProtocol::is_released(const github::Pull& pull) const {
   const auto& last = run_.seen.last;
   if (!last || !pull.merged) return false;
-  if (pull.merge_commit_sha == last->commit) return true;
   const auto version = version_of_title(pull.title);
-  return version && *version <= last->version;
+  if (is_tagged_by_hand(run_.seen.record.proposal->version))
+    return version && *version < last->version;
+  return pull.merge_commit_sha == last->commit || (version && *version <= last->version);
+}
+
+// The swing that releases a version takes it out of what is proposed and superseded, so one that is
+// still there and has its tag was tagged by a person.
+bool LedgerProtocol::is_tagged_by_hand(const Version& version) const {
+  return run_.seen.last && run_.seen.last->version == version;
 }
 
 // Among the commits since the last release, so that the release before it is L.
@@ -121,7 +128,13 @@ bool LedgerProtocol::is_in_range(const Sha& sha) const {
 // the answer (release-please#2898): then it is the commit that carries the PR's title.
 Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& version) {
   auto& seen = run_.seen;
-  if (!pull.merged || (seen.last && version <= seen.last->version)) return next_pull();
+  if (!pull.merged || (seen.last && version < seen.last->version)) return next_pull();
+  if (is_tagged_by_hand(version)) {
+    // At another commit it is the person's own release; at the merge it is this one, half done.
+    if (pull.merge_commit_sha && pull.merge_commit_sha != seen.last->commit) return next_pull();
+    seen.placing = seen.last;
+    return accept_merge();
+  }
   std::optional<Sha> merge_commit = pull.merge_commit_sha;
   if (!merge_commit) {
     const auto named = std::ranges::find_if(seen.commits, [&](const auto& commit) {
@@ -183,7 +196,7 @@ Action LedgerProtocol::read_predecessor() {
   seen.predecessors_begun = true;
   for (; index < seen.record.predecessors.size(); ++index) {
     const Predecessor& predecessor = seen.record.predecessors[index];
-    if (seen.last && predecessor.version <= seen.last->version) {
+    if (seen.last && predecessor.version < seen.last->version) {
       seen.predecessor_settled[index] = true;  // whatever became of it, a later release is out
       continue;
     }
