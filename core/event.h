@@ -17,10 +17,11 @@ struct Begin {
   Trigger trigger;
   Entropy entropy;            // for this run alone: two runs on one delivery differ in it
   std::uint32_t attempt = 1;  // how often the queue has delivered this message
-  // The rate limit as the process last saw it, and GitHub's clock as it goes on since then; a cold
-  // process knows nothing.
+  // The rate limit as the process last saw it; a cold process knows nothing.
   std::optional<std::uint32_t> rate_limit_remaining{};
   Time rate_limit_reset{};
+  // The process's own clock, set by the last `Date` that it saw. It may be off by minutes, so it
+  // serves for one thing only: to tell whether that limit has been reset since.
   Time now{};
 };
 

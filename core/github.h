@@ -67,6 +67,7 @@ struct Pull {
   std::string base;  // branch name without `refs/heads/`
   std::optional<Sha> merge_commit_sha;
   std::vector<std::string> labels;
+  Time created_at{};  // by GitHub's clock, in whole seconds
   friend bool operator==(const Pull&, const Pull&) = default;
 };
 

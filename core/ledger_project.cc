@@ -24,10 +24,9 @@ Action LedgerProtocol::ensure_pull() {
   const bool viewed = seen.pull && seen.pull->pull.head == proposal.branch;
   const bool known = proposal.pull || (run_.known && run_.known->branch == proposal.branch);
   if (viewed && seen.pull->pull.state == github::PullState::open) return project();
-  const auto after = proposal.claim ? proposal.claim->after : github::PullNumber{};
   // Closed. One that is known by its number was ours even if it is older than the claim: a person
   // may have reopened it before the claim's own create, which then adopted it.
-  if (viewed && (known || seen.pull->pull.number > after)) return claim_again();
+  if (viewed && (known || is_of_claim(seen.pull->pull))) return claim_again();
   if (known) return again(create_lag_ms, "the release PR is not visible");
   if (!proposal.claim) return claim_again();
   return await_claim();

@@ -20,9 +20,12 @@ constexpr Duration date_resolution_ms = 1s;
 // After a request's answer was lost it may still take effect for this long (facts, "Limits").
 constexpr Duration request_cutoff_ms = 10s;
 
-// Requests of other processes on the same installation that may be under way when this one looks at
-// the remaining rate limit.
-constexpr std::uint32_t rate_limit_margin = 20;
+// Requests that other processes of the installation may send before they learn what is left: the
+// one that each has under way, and the first one of a process that has just been started.
+std::uint32_t rate_limit_margin(const Config& config) {
+  return 2 *
+         std::max(config.azure_queue.max_concurrent_calls, config.aws_queue.reserved_concurrency);
+}
 
 // A longer wait than this is the queue's: a run does not hold its message for nothing.
 constexpr Duration patience_ms = 60s;
@@ -110,14 +113,16 @@ Action LedgerProtocol::call(Call call, LedgerPhase phase) {
 }
 
 bool LedgerProtocol::reserve_is_reached() const {
-  const auto reserve = config_.concurrency.github_api.rate_limit_buffer + rate_limit_margin;
+  const auto reserve =
+      config_.concurrency.github_api.rate_limit_buffer + rate_limit_margin(config_);
   return run_.rate_limit_remaining && *run_.rate_limit_remaining <= reserve &&
          run_.now < run_.rate_limit_reset;
 }
 
 void LedgerProtocol::note_limits(const github::Headers& headers) {
-  run_.now = std::max(run_.now, headers.date);
-  if (run_.began_at == Time{}) run_.began_at = run_.now;
+  const bool first = run_.began_at == Time{};
+  run_.now = first ? headers.date : std::max(run_.now, headers.date);
+  if (first) run_.began_at = run_.now;
   run_.rate_limit_remaining = headers.rate_limit_remaining;
   run_.rate_limit_reset = headers.rate_limit_reset;
 }

@@ -72,6 +72,8 @@ class LedgerProtocol {
   static const std::string& words_of_person(const github::PullView& view);
   Action read_pull();
   Action on_pull_view(Response response);
+  bool is_of_claim(const github::Pull& pull) const;
+  bool list_is_behind(const github::Pull& pull) const;
   Action on_pull_list(Response response);
   Action read_predecessor();
   Action on_predecessor_view(Response response);
@@ -80,6 +82,7 @@ class LedgerProtocol {
   Action settle_predecessor();
   Action close_pull(github::PullNumber number);
   bool is_released(const github::Pull& pull) const;
+  bool is_tagged_by_hand(const Version& version) const;
   Action judge_merge(const github::Pull& pull, const Version& version);
   Action on_merge_placed(const Response& response);
   Action accept_merge();

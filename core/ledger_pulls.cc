@@ -14,6 +14,10 @@ using namespace std::chrono_literals;
 constexpr Duration second_look_ms = 2s;
 constexpr Duration date_resolution_ms = 1s;
 
+// By how much two of GitHub's own clocks may differ. A branch's name is not used again before reads
+// have settled, so what it carried before is older.
+constexpr Duration github_clocks_ms = 10s;
+
 }  // namespace
 
 // The body as the last person left it; what the bot wrote, where no person did.
@@ -45,14 +49,32 @@ Action LedgerProtocol::on_pull_view(Response response) {
     return failed(response);
   }
   run_.seen.pull = std::move(*view);
+  if (list_is_behind(run_.seen.pull->pull) && !believed()) {
+    run_.known.reset();
+    return suspect("the list of PRs is behind");
+  }
   return judge_merge(run_.seen.pull->pull, run_.seen.record.proposal->version);
+}
+
+// Opened under the proposal's claim. Its branch's name may have carried PRs before, of a proposal
+// that was given up or under a claim that was settled.
+bool LedgerProtocol::is_of_claim(const github::Pull& pull) const {
+  const auto& claim = run_.seen.record.proposal->claim;
+  return !claim ||
+         (pull.number > claim->after && pull.created_at + github_clocks_ms >= claim->since);
+}
+
+// The list showed `pull` as open, and it is closed. The claim's own PR may be there and not be
+// listed yet, or even be merged: nothing may be claimed over it.
+bool LedgerProtocol::list_is_behind(const github::Pull& pull) const {
+  return !run_.seen.record.proposal->pull && pull.state == github::PullState::closed &&
+         !pull.merged && !is_of_claim(pull);
 }
 
 Action LedgerProtocol::on_pull_list(Response response) {
   auto* list = std::get_if<github::Pulls>(&response.payload);
   if (!response.ok() || list == nullptr) return failed(response);
   const Proposal& proposal = *run_.seen.record.proposal;
-  const auto after = proposal.claim ? proposal.claim->after : github::PullNumber{};
   const github::Pull* open = nullptr;
   const github::Pull* twin = nullptr;
   const github::Pull* closed = nullptr;
@@ -61,7 +83,7 @@ Action LedgerProtocol::on_pull_list(Response response) {
     if (pull.state == github::PullState::open) {
       twin = open;
       open = &pull;
-    } else if (closed == nullptr && (pull.number > after || pull.merged) && !is_released(pull)) {
+    } else if (closed == nullptr && (pull.merged || is_of_claim(pull)) && !is_released(pull)) {
       closed = &pull;
     }
   }
@@ -83,9 +105,16 @@ Action LedgerProtocol::on_pull_list(Response response) {
 bool LedgerProtocol::is_released(const github::Pull& pull) const {
   const auto& last = run_.seen.last;
   if (!last || !pull.merged) return false;
-  if (pull.merge_commit_sha == last->commit) return true;
   const auto version = version_of_title(pull.title);
-  return version && *version <= last->version;
+  if (is_tagged_by_hand(run_.seen.record.proposal->version))
+    return version && *version < last->version;
+  return pull.merge_commit_sha == last->commit || (version && *version <= last->version);
+}
+
+// The swing that releases a version takes it out of what is proposed and superseded, so one that is
+// still there and has its tag was tagged by a person.
+bool LedgerProtocol::is_tagged_by_hand(const Version& version) const {
+  return run_.seen.last && run_.seen.last->version == version;
 }
 
 // Among the commits since the last release, so that the release before it is L.
@@ -99,7 +128,13 @@ bool LedgerProtocol::is_in_range(const Sha& sha) const {
 // the answer (release-please#2898): then it is the commit that carries the PR's title.
 Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& version) {
   auto& seen = run_.seen;
-  if (!pull.merged || (seen.last && version <= seen.last->version)) return next_pull();
+  if (!pull.merged || (seen.last && version < seen.last->version)) return next_pull();
+  if (is_tagged_by_hand(version)) {
+    // At another commit it is the person's own release; at the merge it is this one, half done.
+    if (pull.merge_commit_sha && pull.merge_commit_sha != seen.last->commit) return next_pull();
+    seen.placing = seen.last;
+    return accept_merge();
+  }
   std::optional<Sha> merge_commit = pull.merge_commit_sha;
   if (!merge_commit) {
     const auto named = std::ranges::find_if(seen.commits, [&](const auto& commit) {
@@ -161,7 +196,7 @@ Action LedgerProtocol::read_predecessor() {
   seen.predecessors_begun = true;
   for (; index < seen.record.predecessors.size(); ++index) {
     const Predecessor& predecessor = seen.record.predecessors[index];
-    if (seen.last && predecessor.version <= seen.last->version) {
+    if (seen.last && predecessor.version < seen.last->version) {
       seen.predecessor_settled[index] = true;  // whatever became of it, a later release is out
       continue;
     }

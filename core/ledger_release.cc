@@ -16,7 +16,7 @@ Action LedgerProtocol::release() {
   if (!seen.previous_found) return find_previous();
   NextLedger next{.record = next_record()};
   const Released& merged = *seen.merged;
-  next.tag = true;
+  next.tag = seen.last != merged;  // unless a person made it
   next.record.publishing = Publishing{merged, seen.previous ? seen.previous->commit : Sha{}};
   next.record.last = merged;
   // What is proposed beside it was computed from the release before. If its version is still above

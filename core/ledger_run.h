@@ -129,7 +129,7 @@ struct LedgerRun {
   std::optional<std::uint32_t> rate_limit_remaining;
   Time rate_limit_reset{};
   Time began_at{};  // GitHub's clock at the first answer
-  Time now{};       // GitHub's clock at the last answer
+  Time now{};       // GitHub's clock at the last answer; before the first the process's own
   std::optional<Suspicion> suspicion;
   std::optional<MissingMerge> missing_merge;
   Observed seen;

@@ -108,7 +108,7 @@ Action LedgerProtocol::on_swung(const Response& response) {
     return again(conflict_pause_ms * run_.rounds, "the ledger moved");
   }
   auto& seen = run_.seen;
-  const bool released = run_.next->tag;
+  const bool released = seen.merged.has_value();
   seen.record = std::move(run_.next->record);
   for (const auto& branch : run_.next->branches) {
     std::erase_if(seen.github.heads,

@@ -25,6 +25,7 @@ Action OptimisticProtocol::begin(Begin event) {
   run_.entropy = event.entropy;
   run_.rate_limit_remaining = event.rate_limit_remaining;
   run_.rate_limit_reset = event.rate_limit_reset;
+  run_.now = event.now;
   run_.target.base = run_.trigger.base;
   if (run_.trigger.head.starts_with(release_branch_prefix)) return begin_release();
   if (!run_.trigger.must_contain) return read_base(run_.trigger.base);
@@ -127,10 +128,8 @@ Action OptimisticProtocol::send_pending() {
       *run_.rate_limit_remaining <= config_.concurrency.github_api.rate_limit_buffer &&
       run_.now < run_.rate_limit_reset) {
     notes_.add(Note::rate_limited);
-    // Before the first answer there is no clock to measure the reset by.
-    const Duration delay =
-        run_.now == Time{} ? wait_ms_max : run_.rate_limit_reset - run_.now + date_resolution_ms;
-    return finish(Finish::abandon(delay, "the rate limit's reserve is reached"));
+    return finish(Finish::abandon(run_.rate_limit_reset - run_.now + date_resolution_ms,
+                                  "the rate limit's reserve is reached"));
   }
   ++run_.tries;
   return std::visit(
@@ -147,7 +146,9 @@ Action OptimisticProtocol::send_pending() {
 }
 
 void OptimisticProtocol::note_limits(const github::Headers& headers) {
-  run_.now = std::max(run_.now, headers.date);
+  const bool first = run_.began_at == Time{};
+  run_.now = first ? headers.date : std::max(run_.now, headers.date);
+  if (first) run_.began_at = run_.now;
   run_.rate_limit_remaining = headers.rate_limit_remaining;
   run_.rate_limit_reset = headers.rate_limit_reset;
 }

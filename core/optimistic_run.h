@@ -54,7 +54,8 @@ struct OptimisticRun {
 
   std::optional<std::uint32_t> rate_limit_remaining;
   Time rate_limit_reset{};
-  Time now{};  // GitHub's clock at the last answer
+  Time began_at{};  // GitHub's clock at the first answer
+  Time now{};       // GitHub's clock at the last answer; before the first the process's own
 
   // Calculation. The lists are dropped when it is done.
   std::vector<github::Ref> tags;

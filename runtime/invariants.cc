@@ -18,7 +18,7 @@ constexpr std::array<Rule, 14> rules = {{
     {"no-litter", "At rest no release branch, claim or lock of ours is left over."},
     {"nothing-accepted-lost", "An accepted webhook is processed, or it is in the dead letters."},
     {"one-at-a-time", "In queue mode one processor at a time works on a repository."},
-    {"api-budget", "A merge costs a bounded number of API calls."},
+    {"api-budget", "A merge costs a bounded number of API calls, and the limit's reserve is kept."},
     {"human-text-kept", "What a person wrote outside the managed region is kept."},
     {"tag-is-final", "A release tag never moves, and no version is released twice."},
     {"liveness", "Once faults stop, the wanted state is reached within a bounded time."},

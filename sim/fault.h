@@ -22,7 +22,7 @@ enum class Fault : std::uint8_t {
   late_effect,    // the client gives up, the effect comes later (within GitHub's 10 s)
   slow_call,      // up to just below GitHub's cut-off
   pause,          // the process stands still, beyond its lease on the message
-  clock_skew,     // the worker's own clock is off by minutes
+  clock_skew,     // the worker's own clock is set wrong, by minutes, and stays so
   token_expired,  // 401 in the middle of a run
   // Queue and webhooks.
   webhook_duplicated,

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/semver.h"
 #include "sim/workload.h"
 
 namespace regent::sim {
@@ -37,7 +38,8 @@ std::optional<Time> parse_date(std::string_view text) {
 std::string version_of(const Json& tags) {
   for (const auto& tag : tags) {
     const auto& name = tag.get_ref<const std::string&>();
-    if (name.size() > 1 && name.front() == 'v') return name.substr(1);
+    if (name.starts_with('v') && Version::parse(std::string_view(name).substr(1)))
+      return name.substr(1);
   }
   return {};
 }

@@ -15,14 +15,6 @@ std::string number_of(const fake::PullView& pull) {
 
 bool is_release_pull(const fake::PullView& pull) { return pull.head.starts_with(release_prefix); }
 
-// `v1.2.3` names a release, `v1.2.3-rc.1` and `nightly` do not.
-std::string_view release_of_tag(std::string_view name) {
-  if (name.size() < 2 || name.front() != 'v') return {};
-  name.remove_prefix(1);
-  const bool plain = name.find_first_not_of("0123456789.") == std::string_view::npos;
-  return plain && std::ranges::count(name, '.') == 2 ? name : std::string_view{};
-}
-
 char letter(Bump bump) {
   switch (bump) {
     case Bump::major:
@@ -49,6 +41,13 @@ OracleRules rules_of(const ReleaseRules& rules) {
 }
 
 }  // namespace
+
+std::string_view Monitor::release_of_tag(std::string_view name) const {
+  if (!name.starts_with(release_tag_prefix_)) return {};
+  name.remove_prefix(release_tag_prefix_.size());
+  const bool plain = name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return plain && std::ranges::count(name, '.') == 2 ? name : std::string_view{};
+}
 
 std::optional<Expectation> Monitor::expected_at(const fake::Repository& github,
                                                 const Config& config, const Sha& head) const {
@@ -165,6 +164,16 @@ std::optional<Breach> Monitor::check_call(const fake::Repository& github,
     return look(remove->ref);
   }
   return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_limit(std::uint32_t remaining, std::uint32_t per_hour,
+                                           const Config& config) {
+  const auto reserve = config.concurrency.github_api.rate_limit_buffer;
+  // A limit of 0 is none. One within the reserve leaves nothing to be kept.
+  if (per_hour <= reserve || remaining >= reserve) return std::nullopt;
+  return Breach{"api-budget", std::to_string(remaining) + " of " + std::to_string(per_hour) +
+                                  " requests an hour are left, " + std::to_string(reserve) +
+                                  " are reserved"};
 }
 
 void Monitor::note_tag(const std::string& name, const Sha& commit) {

@@ -30,7 +30,10 @@ struct Breach {
 
 class Monitor {
  public:
-  Monitor(std::string base, bool ledger) : base_(std::move(base)), ledger_(ledger) {}
+  Monitor(std::string base, bool ledger, std::string release_tag_prefix = "v")
+      : base_(std::move(base)),
+        ledger_(ledger),
+        release_tag_prefix_(std::move(release_tag_prefix)) {}
 
   // After every step: O(open pull requests) when something changed, O(1) otherwise.
   [[nodiscard]] std::optional<Breach> check_step(const fake::Repository& github,
@@ -40,6 +43,12 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_call(const fake::Repository& github,
                                                  const github::Request& request,
                                                  const github::Response& response);
+
+  // After each request of the app: `remaining` of `per_hour` are left by GitHub's own count, which
+  // an invented refusal does not touch. Nobody uses up what the configuration reserves.
+  [[nodiscard]] static std::optional<Breach> check_limit(std::uint32_t remaining,
+                                                         std::uint32_t per_hour,
+                                                         const Config& config);
 
   // When everything has come to rest.
   [[nodiscard]] std::optional<Breach> check_rest(const fake::Repository& github,
@@ -103,7 +112,12 @@ class Monitor {
                                                     const Config& config,
                                                     const fake::PullView& pull);
   [[nodiscard]] std::optional<Breach> check_proposal(const fake::Repository& github,
+                                                     const Config& config,
                                                      const Expectation& expected) const;
+  [[nodiscard]] static std::optional<Breach> check_file(const fake::Repository& github,
+                                                        const std::string& path,
+                                                        const Sha& release_commit,
+                                                        const Expectation& expected);
   [[nodiscard]] std::optional<Breach> check_nothing_proposed(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_ledger(
       const fake::Repository& github, const std::optional<Expectation>& expected) const;
@@ -117,8 +131,12 @@ class Monitor {
   [[nodiscard]] std::optional<Expectation> expected_at(const fake::Repository& github,
                                                        const Config& config, const Sha& head) const;
 
+  // `1.2.3` of the tag `v1.2.3`; empty: it names no release, as `v1.2.3-rc.1` and `nightly`.
+  [[nodiscard]] std::string_view release_of_tag(std::string_view name) const;
+
   std::string base_;
   bool ledger_;
+  std::string release_tag_prefix_;
   std::uint64_t revision_ = 0;
   std::optional<Shown> shown_;
   std::map<std::string, Sha> tags_;

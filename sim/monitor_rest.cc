@@ -9,7 +9,10 @@ namespace {
 
 std::string listing(const std::vector<Sha>& commits) {
   std::string out;
-  for (const Sha& commit : commits) out += (out.empty() ? "" : " ") + commit.abbreviated();
+  for (const Sha& commit : commits) {
+    if (!out.empty()) out += ' ';
+    out += commit.abbreviated();
+  }
   return out.empty() ? "nothing" : out;
 }
 
@@ -26,7 +29,8 @@ std::vector<Sha> missing(const std::vector<Sha>& all, const std::vector<Sha>& li
 std::optional<Breach> Monitor::check_rest(const fake::Repository& github,
                                           const Config& config) const {
   const auto wanted = expected(github, config);
-  if (auto breach = wanted ? check_proposal(github, *wanted) : check_nothing_proposed(github))
+  if (auto breach =
+          wanted ? check_proposal(github, config, *wanted) : check_nothing_proposed(github))
     return breach;
   if (ledger_)
     if (auto breach = check_ledger(github, wanted)) return breach;
@@ -42,7 +46,7 @@ std::optional<Breach> Monitor::check_nothing_proposed(const fake::Repository& gi
                 "nothing is to be released, but \"" + std::string(pull->title) + "\" is open"};
 }
 
-std::optional<Breach> Monitor::check_proposal(const fake::Repository& github,
+std::optional<Breach> Monitor::check_proposal(const fake::Repository& github, const Config& config,
                                               const Expectation& expected) const {
   const auto pull = live_pull(github);
   if (!pull)
@@ -59,13 +63,18 @@ std::optional<Breach> Monitor::check_proposal(const fake::Repository& github,
   if (body.listed.size() != expected.listed.size())
     return Breach{"no-lost-merge", "the PR's body lists " + listing(body.listed) + " instead of " +
                                        listing(expected.listed)};
-  const auto changelog = github.file(pull->head_sha, "CHANGELOG.md");
+  if (config.changelog_path.empty()) return std::nullopt;
+  return check_file(github, config.changelog_path, pull->head_sha, expected);
+}
+
+std::optional<Breach> Monitor::check_file(const fake::Repository& github, const std::string& path,
+                                          const Sha& release_commit, const Expectation& expected) {
+  const auto changelog = github.file(release_commit, path);
   if (!changelog || changelog->find(expected.version) == std::string_view::npos)
-    return Breach{"projection", "CHANGELOG.md on the release branch lacks " + expected.version};
+    return Breach{"projection", path + " on the release branch lacks " + expected.version};
   for (const Sha& commit : expected.listed)
     if (changelog->find(commit.hex()) == std::string_view::npos)
-      return Breach{"projection",
-                    "CHANGELOG.md on the release branch misses " + commit.abbreviated()};
+      return Breach{"projection", path + " on the release branch misses " + commit.abbreviated()};
   return std::nullopt;
 }
 
@@ -120,7 +129,7 @@ std::optional<Breach> Monitor::check_litter(const fake::Repository& github) cons
 
 std::optional<Breach> Monitor::check_releases(const fake::Repository& github) const {
   for (const Due& due : due_) {
-    const std::string tag = "v" + due.version;
+    const std::string tag = release_tag_prefix_ + due.version;
     const auto tagged = github.tag(tag);
     if (tagged != due.merge_commit && is_voided(due.version)) continue;
     if (!tagged)

@@ -138,7 +138,8 @@ void Simulation::tag_by_hand() {
   if (!head || !inject(Fault::person_tags)) return;
   std::string name = "nightly-" + std::to_string(report_.steps);
   if (!workload_.real && choices_.chance(300))
-    name = "v" + std::to_string(10 + report_.releases + report_.steps % 7) + ".0.0";
+    name =
+        config_.tag_prefix() + std::to_string(10 + report_.releases + report_.steps % 7) + ".0.0";
   if (repository().tag(name)) return;
   if (by_hand(github::CreateRef{"refs/tags/" + name, *head}).ok()) monitor_.note_tag(name, *head);
 }

@@ -28,6 +28,10 @@ constexpr std::uint64_t calls_per_merge_max = 60;
 constexpr std::uint64_t calls_per_fault_max = 40;
 constexpr std::uint64_t calls_per_rest_max = 60;
 
+// Calls an hour beyond the reserve, at least, and beyond what processes send that do not know of it
+// yet: enough for a rest.
+constexpr std::uint32_t scarce_calls_min = 100;
+
 fake::Settings settings_of(const Spec& spec, Choices& choices) {
   fake::Settings settings = spec.script.settings;
   settings.behaviour = spec.behaviour;
@@ -39,6 +43,15 @@ fake::Settings settings_of(const Spec& spec, Choices& choices) {
   settings.weak_etags = choices.chance(500);
   settings.ignores_head_filter = choices.chance(100);
   settings.closes_pulls_of_recreated_branches = choices.chance(300);
+  // Some installations are shared with others, who leave little to the bot.
+  if (choices.chance(100)) {
+    const Config& config = spec.config;
+    const auto processes = std::max({spec.workers, config.azure_queue.max_concurrent_calls,
+                                     config.aws_queue.reserved_concurrency});
+    settings.rate_limit_per_hour = config.concurrency.github_api.rate_limit_buffer + 2 * processes +
+                                   scarce_calls_min +
+                                   static_cast<std::uint32_t>(choices.below(scarce_calls_min));
+  }
   return settings;
 }
 
@@ -73,10 +86,14 @@ Simulation::Simulation(const Spec& spec, Journal* journal)
       github_(make_repository(spec, choices_)),
       queue_(spec.script.active ? spec.script.exclusive_queue : choices_.chance(300),
              deliveries_max, queue_lease),
-      monitor_(std::string(base_branch), spec.config.protocol == Protocol::ledger),
+      monitor_(std::string(base_branch), spec.config.protocol == Protocol::ledger,
+               spec.config.tag_prefix()),
       workers_(spec.workers),
       now_(beginning) {
   REGENT_ASSERT(spec.workers > 0, "a simulation has at least one worker");
+  // As many processes are configured as there are.
+  auto& processes = config_.azure_queue.max_concurrent_calls;
+  processes = std::max(processes, spec.workers);
   report_.seed = spec.seed;
   // How eventful this seed is: from one fault in five hundred calls to one in twenty.
   static constexpr std::array<std::uint32_t, 4> rates = {200, 1'000, 2'500, 5'000};
@@ -99,12 +116,12 @@ void Simulation::load() {
                         .now = now_})
                  .sha;
   }
-  if (!workload_.tag.empty()) repository().set_tag("v" + workload_.tag, head);
+  if (!workload_.tag.empty()) repository().set_tag(config_.tag_prefix() + workload_.tag, head);
   (void)repository().take_webhooks();
   now_ += 1h;  // everything so far is old: no read misses it
   agenda_.add(now_ + sweep_every, Due::sweep);
   if (script_.active) return load_script();
-  agenda_.add(now_ + 1s, Due::merge);
+  if (!workload_.merges.empty()) agenda_.add(now_ + 1s, Due::merge);
   if (any_person(faults_)) agenda_.add(now_ + choices_.between(1s, 10min), Due::person);
   if (contains(faults_, Fault::config_changed))
     agenda_.add(now_ + choices_.between(1min, 2h), Due::configuration);
@@ -129,11 +146,12 @@ bool Simulation::check(std::optional<Breach> breach) {
 Report Simulation::run() {
   while (report_.violations.empty()) {
     const bool more = merged_ < workload_.merges.size();
-    const bool resting = merged_ > 0 && (!more || workload_.merges[merged_ - 1].release) &&
-                         (!script_.active || (agenda_.count(Due::person) == 0 && quiet()));
+    const bool releasing = merged_ > 0 && workload_.merges[merged_ - 1].release;
+    const bool resting =
+        (!more || releasing) && (!script_.active || (agenda_.count(Due::person) == 0 && quiet()));
     if (resting && agenda_.count(Due::merge) == 0) {
       if (!come_to_rest()) break;
-      if (workload_.merges[merged_ - 1].release) {
+      if (releasing) {
         release();
         if (!report_.violations.empty()) break;
       }
@@ -359,7 +377,7 @@ void Simulation::release() {
   if (!merge.expected_version.empty() && computed != merge.expected_version) {
     report_.tally.mismatched.push_back({merge.source, merge.expected_version, computed});
     // The real project released something else: its tag becomes the last release.
-    const std::string tag = "v" + merge.expected_version;
+    const std::string tag = config_.tag_prefix() + merge.expected_version;
     const auto head = *repository().branch(base_branch);
     if (by_hand(github::CreateRef{"refs/tags/" + tag, head}).ok()) monitor_.note_tag(tag, head);
     return;

@@ -89,6 +89,8 @@ class Simulation {
     Time sent_at{};
     std::optional<std::uint32_t> rate_limit_remaining;
     Time rate_limit_reset{};
+    Duration clock_error{};       // of the machine's clock
+    Duration clock_correction{};  // that the process applies, by the last `Date` that it saw
   };
 
   // A request whose client is gone.
@@ -130,6 +132,7 @@ class Simulation {
   void arrive_at_github(std::uint32_t worker);
   github::Response send(const github::Request& request, const Fate& fate, Time sent_at);
   void crash(std::uint32_t worker);
+  Time own_clock(std::uint32_t worker);
   Fate choose_fate(std::uint32_t worker, const github::Request& request);
   void apply(Fault fault, const github::Request& request, Fate& fate);
   bool inject(Fault fault);

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration client_timeout = 10s;
 constexpr std::uint32_t rate_scale = 100'000;
+constexpr Duration clock_error_max = 10min;
 
 std::string name_of(std::uint32_t worker) { return "worker " + std::to_string(worker + 1); }
 
@@ -89,9 +90,22 @@ void Simulation::start(std::uint32_t index, Queue::Received message) {
     });
     if (leases > 1) fail("one-at-a-time", "two messages of one repository are leased at once");
   }
+  const Time own = own_clock(index);
   advance(index, Begin{std::move(message.trigger), choices_.entropy(), message.deliveries,
-                       worker.rate_limit_reset > now_ ? worker.rate_limit_remaining : std::nullopt,
-                       worker.rate_limit_reset, now_});
+                       worker.rate_limit_remaining, worker.rate_limit_reset, own});
+}
+
+// What the process takes for the time before GitHub tells it. A machine's clock is set now and
+// then.
+Time Simulation::own_clock(std::uint32_t index) {
+  Worker& worker = workers_[index];
+  const bool drawn = contains(faults_, Fault::clock_skew) && !calm_ && !script_.active;
+  if (drawn && choices_.below(rate_scale) < fault_rate_ && inject(Fault::clock_skew)) {
+    worker.clock_error = choices_.between(-clock_error_max, clock_error_max);
+    log(name_of(index),
+        "has its clock set wrong, by " + std::to_string(worker.clock_error.count() / 1000) + " s");
+  }
+  return now_ + worker.clock_error + worker.clock_correction;
 }
 
 void Simulation::advance(std::uint32_t index, Event event) {
@@ -152,6 +166,7 @@ void Simulation::crash(std::uint32_t index) {
   Worker& worker = workers_[index];
   worker.state = Worker::State::down;
   worker.rate_limit_remaining.reset();
+  worker.clock_correction = {};
   ++worker.generation;
   log(name_of(index), "CRASHES");
   const bool drawn = !calm_ && !script_.active;
@@ -280,10 +295,9 @@ github::Response Simulation::send(const github::Request& request, const Fate& fa
   auto response = github_.handle(request, circumstances);
   if (const auto* create = std::get_if<github::CreatePull>(&request); create && response.ok())
     recent_creates_.push_back({create->head, now_});
-  if (is_write(request)) {
-    check(monitor_.check_call(repository(), request, response));
-    // Nobody may use up what the configuration reserves (protocol.md, `api-budget`).
-  }
+  check(monitor_.check_limit(github_.rate_limit_remaining(now_),
+                             repository().settings().rate_limit_per_hour, config_));
+  if (is_write(request)) check(monitor_.check_call(repository(), request, response));
   return response;
 }
 
@@ -335,6 +349,7 @@ void Simulation::arrive_at_github(std::uint32_t index) {
   }
   worker.rate_limit_remaining = response.headers.rate_limit_remaining;
   worker.rate_limit_reset = response.headers.rate_limit_reset;
+  worker.clock_correction = response.headers.date - (now_ + worker.clock_error);
   advance(index, Answered{std::move(response)});
 }
 

@@ -45,6 +45,13 @@ bool passes(github::PullFilter filter, const PullVersion& version) {
   return false;
 }
 
+// When the first version of the body was written.
+Time created_at(const Pool& pool, const PullVersion& version) {
+  EditId first = version.edit;
+  while (pool.edit(first).previous != EditId::none) first = pool.edit(first).previous;
+  return std::chrono::floor<std::chrono::seconds>(pool.edit(first).edited_at);
+}
+
 }  // namespace
 
 github::Pull Repository::Handler::show(github::PullNumber number, PullVersionId id) const {
@@ -59,7 +66,8 @@ github::Pull Repository::Handler::show(github::PullNumber number, PullVersionId 
                     .head_sha = pool.objects.sha(version.head_sha),
                     .base = std::string(branch_of(pool.names[version.base])),
                     .merge_commit_sha = std::nullopt,
-                    .labels = pool.labels(version.labels)};
+                    .labels = pool.labels(version.labels),
+                    .created_at = created_at(pool, version)};
   if (version.merge_commit != ObjectId::none && !repository_.settings_.drops_merge_commit_sha) {
     pull.merge_commit_sha = pool.objects.sha(version.merge_commit);
   }

@@ -34,6 +34,7 @@ class ReferenceModel {
     std::optional<Sha> merge_commit;
     std::vector<std::string> labels;
     std::vector<github::BodyEdit> edits;
+    Time created_at{};
   };
   struct Release {
     std::string tag, name, body;
@@ -132,7 +133,8 @@ class ReferenceModel {
             p.head_sha,
             p.base,
             p.merge_commit,
-            p.labels};
+            p.labels,
+            std::chrono::floor<std::chrono::seconds>(p.created_at)};
   }
   Pull* find(github::PullNumber number) {
     const auto i = static_cast<std::size_t>(number) - 1;
@@ -313,7 +315,8 @@ class ReferenceModel {
                      head->second,
                      {},
                      {},
-                     {{now, by_app, r.body}}});
+                     {{now, by_app, r.body}},
+                     now});
     return good(show(pulls.size() - 1), 201);
   }
   github::Response on(const github::UpdatePull& r) {

@@ -53,6 +53,28 @@ TEST(Simulate, ExitsZeroWhenNothingIsViolated) {
   EXPECT_EQ(ended.err, "");
 }
 
+TEST(Simulate, ComesToRestWhereNothingIsMerged) {
+  TemporaryDirectory directory;
+  const auto only_the_start = directory.file(
+      "a-b.ndjson", R"({"sha":"0123456789012345678901234567890123456789","message":"fix: a",)"
+                    R"("date":"2024-01-01T00:00:00Z","tags":["v1.0.0"]})");
+  EXPECT_EQ(regent({"simulate", "--generate", "0", "--seeds", "20"}).status, 0);
+  EXPECT_EQ(regent({"simulate", "--history", only_the_start}).status, 0);
+}
+
+TEST(Simulate, DoesNotTakeATagForAReleaseThatIsNoVersion) {
+  TemporaryDirectory directory;
+  const auto history = directory.file(
+      "a-b.ndjson", R"({"sha":"0123456789012345678901234567890123456789","message":"fix: a",)"
+                    R"("date":"2024-01-01T00:00:00Z","tags":["v1.0.0"]})"
+                    "\n"
+                    R"({"sha":"0123456789012345678901234567890123456788","message":"fix: b",)"
+                    R"("date":"2024-01-01T00:00:00Z","tags":["vNext","v01.0.1"]})");
+  const Json json = json_of({"simulate", "--history", history});
+  EXPECT_EQ(json["releases"]["expected"], 0);
+  EXPECT_EQ(json["violation_count"], 0);
+}
+
 TEST(Simulate, PrintsTheDocumentedObject) {
   const Json json = json_of({"simulate", "--generate", "5", "--seeds", "3", "--seed", "7"});
   EXPECT_EQ(keys_of(json),

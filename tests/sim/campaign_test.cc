@@ -60,6 +60,26 @@ TEST(Ledger, MeetsTheSituationsThatItsDefencesAreFor) {
     EXPECT_GT(result.notes[static_cast<std::size_t>(note)], 0U) << to_string(note);
 }
 
+// Without faults, only the reserve makes a run give up for the limit's sake.
+TEST(Ledger, KeepsTheReserveOfAScarceRateLimit) {
+  for (const char* faults : {"none", "all"}) {
+    CampaignSpec spec = campaign(Protocol::ledger, 1, 200);
+    spec.run.faults = *parse_faults(faults);
+    spec.generate_merges = 60;
+    const CampaignResult result = run_campaign(spec);
+    EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+    EXPECT_GT(result.notes[static_cast<std::size_t>(Note::rate_limited)], 0U);
+  }
+}
+
+TEST(Ledger, LivesWithMachinesWhoseClocksAreOffByMinutes) {
+  CampaignSpec spec = campaign(Protocol::ledger, 1, 300);
+  spec.run.faults = *parse_faults("clock-skew,crash,answer-lost,pause,webhook-duplicated");
+  const CampaignResult result = run_campaign(spec);
+  EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+  EXPECT_GT(result.faults[static_cast<std::size_t>(Fault::clock_skew)], 100U);
+}
+
 TEST(Ledger, ReproducesTheReleasesOfWebhooksJsWithFourWorkersAndAllFaults) {
   CampaignSpec spec = campaign(Protocol::ledger, 1, 1);
   spec.history = history("octokit-webhooks.js.ndjson");
