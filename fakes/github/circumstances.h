@@ -65,8 +65,9 @@ struct Circumstances {
   // are read by their id and do not lag.
   Duration staleness{0};
 
-  // With `Settings::counts_changes`, instead of `staleness`: each ref, pull request and release that
-  // the read looks at is shown as it was so many of its own changes ago, as far as that is kept.
+  // With `Settings::counts_changes`, instead of `staleness`: each ref, pull request and release
+  // that the read looks at is shown as it was so many of its own changes ago, as far as that is
+  // kept.
   std::uint32_t changes_behind = 0;
 
   // Which parts of a composite read these apply to; the others are current.

@@ -66,7 +66,8 @@ void History::record(const Pool& pool, const Settings& settings, Kind kind, std:
   if (kept_for <= Duration::zero()) return;
   // Of several changes at one instant only the first hides a value that anyone could have read,
   // unless readers count changes.
-  for (auto it = entries_.rbegin(); !settings.counts_changes && it != entries_.rend() && it->until == now; ++it) {
+  for (auto it = entries_.rbegin();
+       !settings.counts_changes && it != entries_.rend() && it->until == now; ++it) {
     if (it->key == key && it->kind == kind) return;
   }
   next_expiry_ = entries_.empty() ? now + kept_for : std::min(next_expiry_, now + kept_for);

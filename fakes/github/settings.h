@@ -49,16 +49,16 @@ struct Settings {
   // The same for search, "minutes to hours" (Homebrew/brew#15398).
   Duration search_lag_max = std::chrono::minutes(10);
 
-  // Stale reads name the past by a number of changes (`Circumstances::changes_behind`): every change
-  // is kept, also several of one instant.
+  // Stale reads name the past by a number of changes (`Circumstances::changes_behind`): every
+  // change is kept, also several of one instant.
   bool counts_changes = false;
 
   // The repository's own setting; the branch goes in the background, after the merge.
   bool delete_branch_on_merge = false;
 
-  // Objects exist in all copies of a world as soon as they were made in one. Whoever names an object
-  // has made or read it, so no request can tell; but worlds that differ only in objects that nobody
-  // refers to are equal.
+  // Objects exist in all copies of a world as soon as they were made in one. Whoever names an
+  // object has made or read it, so no request can tell; but worlds that differ only in objects that
+  // nobody refers to are equal.
   bool shares_objects = false;
 
   // Primary limit of the installation (DOC: 5,000 to 12,500). 0: nothing is counted.

@@ -48,7 +48,7 @@ struct Arguments {
   Budgets budgets{};
   Method method = Method::reduced;
   bool tells_workers_apart = false;  // `reduced` without its symmetry: for walking along a path
-  bool shortest = false;  // breadth first: the first violation is a shortest one
+  bool shortest = false;             // breadth first: the first violation is a shortest one
   std::uint32_t jobs = 1;
   // So many states are remembered at most. At the bound the search stops and is not complete.
   std::uint64_t states_max = 200'000'000;

@@ -148,7 +148,8 @@ class Worker {
     return true;
   }
 
-  // Puts `state` on the stack if something is left to be explored from it; the path leads to it then.
+  // Puts `state` on the stack if something is left to be explored from it; the path leads to it
+  // then.
   bool enter(State state, std::uint32_t sleep) {
     if (shared_.reduces && !run_ahead(state, sleep)) return false;
     std::uint32_t todo = ~0U;
@@ -179,7 +180,8 @@ class Worker {
   }
 
   // A step that nobody else can see, now or later, is a persistent set of its own: it is made at
-  // once, and the state before it need not be remembered. False: it sleeps, and so does all of this.
+  // once, and the state before it need not be remembered. False: it sleeps, and so does all of
+  // this.
   bool run_ahead(State& state, std::uint32_t& sleep) {
     const std::uint32_t workers = shared_.model.arguments().workers;
     for (;;) {

@@ -112,7 +112,8 @@ std::uint32_t Model::intern(GitHub github) {
 
 std::uint32_t Model::intern(Mind mind) {
   std::uint64_t hash = std::visit([](const auto& run) { return hash_of(run); }, mind.actor->run());
-  hash = mixed(hash, mind.message | std::uint64_t{mind.wake_at} << 8 | std::uint64_t{mind.seen} << 32);
+  hash =
+      mixed(hash, mind.message | std::uint64_t{mind.wake_at} << 8 | std::uint64_t{mind.seen} << 32);
   if (const auto* request = mind.actor->request())
     hash = mixed(hash, hash_of_text(github::to_line(*request)));
   return minds_.intern(std::move(mind), hash);

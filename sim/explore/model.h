@@ -167,7 +167,7 @@ class Model {
   struct GitHub {
     std::optional<fake::Repository> repository;
     Time now{};
-    bool forgetful = true;             // every read is current
+    bool forgetful = true;  // every read is current
     friend bool operator==(const GitHub& a, const GitHub& b) {
       return a.now == b.now && a.forgetful == b.forgetful &&
              a.repository.has_value() == b.repository.has_value() &&

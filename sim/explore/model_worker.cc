@@ -67,8 +67,7 @@ Move Model::begin(const State& state, std::uint8_t message) {
             Begin{triggers_[entry.trigger], entropy, attempt, std::nullopt, {}, now});
     if (!first) begun.footprint.reads |= key::clock;
     // Two workers cannot take one message, unless one worker stands for all that are idle.
-    if (scarce_ || !fuses_)
-      begun.footprint |= {key::queue, key::queue};
+    if (scarce_ || !fuses_) begun.footprint |= {key::queue, key::queue};
     return std::vector{begun};
   })[0];
   move.github = state.github;

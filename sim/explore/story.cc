@@ -244,8 +244,9 @@ std::expected<std::vector<Telling>, Misfit> tell(Model& model, const Path& path)
 
 std::expected<std::vector<Telling>, Misfit> tell(Model& model,
                                                  const std::vector<NamedStep>& steps) {
-  REGENT_ASSERT(model.arguments().tells_workers_apart || model.arguments().method != Method::reduced,
-                "a worker can be named where workers are told apart");
+  REGENT_ASSERT(
+      model.arguments().tells_workers_apart || model.arguments().method != Method::reduced,
+      "a worker can be named where workers are told apart");
   Walk walk(model);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const NamedStep& step = steps[i];
