@@ -82,6 +82,10 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   if (const github::Ref* branch = head(old.branch))
     next.branches.push_back({old.branch, branch->target, std::nullopt, true});
   const auto after = old.claim ? old.claim->after : github::PullNumber{};
+  if (!claim_is_settled()) {
+    next.record.abandoned.push_back({old.version, old.branch});
+    old.pull.reset();
+  }
   next.record.predecessors.push_back(
       {std::move(old.version), std::move(old.branch), old.commit, old.pull, after, run_.now});
   next.record.proposal.reset();
@@ -95,6 +99,23 @@ Action LedgerProtocol::retire() {
   return build(std::move(next));
 }
 
+// Every PR that is known belongs to an older claim.
+Claim LedgerProtocol::new_claim() {
+  const auto& seen = run_.seen;
+  auto after = github::PullNumber{};
+  if (seen.record.proposal) {
+    const Proposal& old = *seen.record.proposal;
+    if (old.claim) after = old.claim->after;
+    after = std::max(after, old.pull.value_or(after));
+  }
+  if (seen.pull) after = std::max(after, seen.pull->pull.number);
+  if (run_.known) after = std::max(after, run_.known->number);
+  for (const Predecessor& predecessor : seen.record.predecessors)
+    after = std::max({after, predecessor.after, predecessor.pull.value_or(after)});
+  run_.known.reset();
+  return {run_.holder, run_.now, after};
+}
+
 // A name for a release branch that no branch has, and no claim that is still open ever had.
 std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const Version& version) {
   const auto& naming = config_.concurrency.branch_naming;
@@ -103,7 +124,8 @@ std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const V
     const auto& record = run_.seen.record;
     return head(name) != nullptr || (record.proposal && record.proposal->branch == name) ||
            std::ranges::find(record.predecessors, name, &Predecessor::branch) !=
-               record.predecessors.end();
+               record.predecessors.end() ||
+           std::ranges::find(record.abandoned, name, &Abandoned::branch) != record.abandoned.end();
   };
   for (std::uint32_t attempt = 0;; ++attempt) {
     auto name = branch_name(naming, input, attempt);
@@ -123,11 +145,11 @@ Action LedgerProtocol::propose() {
   const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
   const bool gone = proposal && head(proposal->branch) == nullptr;
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
-  // A claim that is still open ties the branch's name: with the branch gone, a create for it may be
-  // under way and must never meet a new branch of the same name.
-  const bool open_claim = proposal && !proposal->pull && !closed;
-  const bool keep =
-      proposal && (proposal->version == seen.wanted->version || stable) && !(gone && open_claim);
+  // A claim that is still open ties the branch's name: a create for it may be under way, and must
+  // meet neither a new branch of the same name nor a second create.
+  const bool open_claim = proposal && !claim_is_settled();
+  const bool keep = proposal && (proposal->version == seen.wanted->version || stable) &&
+                    !((gone || closed) && open_claim);
   if (proposal && !keep) retire_into(next);
   if (!proposal) {
     auto name = fresh_branch(seen.wanted->version);
@@ -137,17 +159,15 @@ Action LedgerProtocol::propose() {
     }
     proposal.emplace();
     proposal->branch = std::move(*name);
-    proposal->claim = Claim{run_.holder, run_.now, {}};
+    proposal->claim = new_claim();
     next.branches.push_back({proposal->branch, std::nullopt, std::nullopt, false});
   } else {
     const github::Ref* branch = head(proposal->branch);
     const auto before = branch ? std::optional(branch->target) : std::nullopt;
     next.branches.push_back({proposal->branch, before, std::nullopt, false});
     if (gone || closed) {
-      run_.known.reset();
-      const auto after = seen.pull ? seen.pull->pull.number : proposal->claim->after;
       proposal->pull.reset();
-      proposal->claim = Claim{run_.holder, run_.now, after};
+      proposal->claim = new_claim();
     }
   }
   proposal->version = seen.wanted->version;
@@ -161,10 +181,8 @@ Action LedgerProtocol::propose() {
 Action LedgerProtocol::claim_again() {
   notes_.add(Note::pull_reopened);
   NextLedger next{.record = next_record()};
-  const auto closed = run_.seen.pull ? run_.seen.pull->pull.number : github::PullNumber{};
-  run_.known.reset();
   next.record.proposal->pull.reset();
-  next.record.proposal->claim = Claim{run_.holder, run_.now, closed};
+  next.record.proposal->claim = new_claim();
   return build(std::move(next));
 }
 
@@ -183,7 +201,8 @@ Action LedgerProtocol::take_over() {
   Proposal proposal = *next.record.proposal;
   retire_into(next);
   proposal.branch = std::move(*name);
-  proposal.claim = Claim{run_.holder, run_.now, {}};
+  proposal.pull.reset();
+  proposal.claim = new_claim();
   next.branches.push_back({proposal.branch, std::nullopt, proposal.commit, false});
   next.record.proposal = std::move(proposal);
   return build(std::move(next));

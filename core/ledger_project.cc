@@ -26,7 +26,8 @@ Action LedgerProtocol::ensure_pull() {
   if (viewed && seen.pull->pull.state == github::PullState::open) return project();
   // Closed. One that is known by its number was ours even if it is older than the claim: a person
   // may have reopened it before the claim's own create, which then adopted it.
-  if (viewed && (known || is_of_claim(seen.pull->pull))) return claim_again();
+  if (viewed && (known || is_of_claim(seen.pull->pull)))
+    return claim_is_settled() ? claim_again() : await_claim();
   if (known) return again(create_lag_ms, "the release PR is not visible");
   if (!proposal.claim) return claim_again();
   return await_claim();
@@ -37,7 +38,8 @@ Action LedgerProtocol::await_claim() {
   const Claim& claim = *proposal.claim;
   const auto& ledger = config_.ledger;
   if (claim.holder == run_.holder) {
-    const bool posted = run_.posted && run_.posted->branch == proposal.branch;
+    const bool posted =
+        run_.posted && run_.posted->branch == proposal.branch && run_.posted->after == claim.after;
     if (!posted) return open_pull();
     const bool over = run_.posted->unanswered && run_.now - run_.posted->at > ledger.settle_ms;
     return over ? take_over() : again(create_lag_ms, "the release PR is not visible");
@@ -64,7 +66,7 @@ Action LedgerProtocol::open_pull() {
   }
   const auto right = PostingRight::granted(seen.record, run_.holder);
   if (!right) return again(create_lag_ms, "the claim is gone");
-  run_.posted = Posted{proposal.branch, false, run_.now};
+  run_.posted = Posted{proposal.branch, proposal.claim->after, false, run_.now};
   run_.written_body = updated_body(seen.carried_text, seen.wanted->changelog, proposal.version, "",
                                    config_.changelog);
   return call(Call::open_pull(*right, {release_title(proposal.version), proposal.branch,

@@ -52,10 +52,13 @@ github::Request awaited(LedgerPhase phase) {
   }
 }
 
-// Objects are content-addressed: storing one whose answer was lost is simply done again.
+// Objects are content-addressed: storing one whose answer was lost is simply done again. A swing is
+// guarded, but not seeing it is no proof that it will not come: a run that found the old ledger
+// right after all, and acknowledged, would leave the late swing's branches to nobody.
 bool effect_matters(LedgerPhase phase) {
-  return phase == LedgerPhase::opening_pull || phase == LedgerPhase::editing_pull ||
-         phase == LedgerPhase::closing_pull || phase == LedgerPhase::publishing;
+  return phase == LedgerPhase::swinging || phase == LedgerPhase::opening_pull ||
+         phase == LedgerPhase::editing_pull || phase == LedgerPhase::closing_pull ||
+         phase == LedgerPhase::publishing;
 }
 
 }  // namespace

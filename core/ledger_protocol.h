@@ -73,6 +73,7 @@ class LedgerProtocol {
   Action read_pull();
   Action on_pull_view(Response response);
   bool is_of_claim(const github::Pull& pull) const;
+  bool claim_is_settled() const;
   bool list_is_behind(const github::Pull& pull) const;
   Action on_pull_list(Response response);
   Action read_predecessor();
@@ -102,6 +103,7 @@ class LedgerProtocol {
   std::expected<std::string, TooManyAttempts> fresh_branch(const Version& version);
   LedgerRecord next_record() const;
   void retire_into(NextLedger& next);
+  Claim new_claim();
 
   // ledger_swing.cc
   Action build(NextLedger next);

@@ -33,7 +33,14 @@ Action LedgerProtocol::read_pull() {
   const auto& proposal = run_.seen.record.proposal;
   if (!proposal) return read_predecessor();
   auto number = proposal->pull;
-  if (!number && run_.known && run_.known->branch == proposal->branch) number = run_.known->number;
+  if (!number && run_.known && run_.known->branch == proposal->branch) {
+    // Of an older claim: the PR of this one may exist as well, and has to be looked for.
+    if (proposal->claim && run_.known->number <= proposal->claim->after) {
+      run_.known.reset();
+    } else {
+      number = run_.known->number;
+    }
+  }
   if (number)
     return call(Call::read(github::ObservePull{*number, ledger_ref(run_.trigger.base)}),
                 LedgerPhase::viewing_pull);
@@ -62,6 +69,18 @@ bool LedgerProtocol::is_of_claim(const github::Pull& pull) const {
   const auto& claim = run_.seen.record.proposal->claim;
   return !claim ||
          (pull.number > claim->after && pull.created_at + github_clocks_ms >= claim->since);
+}
+
+// Nobody can have a create for the proposal's branch under way: the one that its claim permits has
+// been seen to take effect.
+bool LedgerProtocol::claim_is_settled() const {
+  const Proposal& proposal = *run_.seen.record.proposal;
+  if (!proposal.claim) return true;
+  if (run_.posted && run_.posted->branch == proposal.branch && run_.posted->unanswered)
+    return false;
+  if (proposal.pull && *proposal.pull > proposal.claim->after) return true;
+  const auto& pull = run_.seen.pull;
+  return pull && pull->pull.head == proposal.branch && is_of_claim(pull->pull);
 }
 
 // The list showed `pull` as open, and it is closed. The claim's own PR may be there and not be
@@ -94,7 +113,8 @@ Action LedgerProtocol::on_pull_list(Response response) {
   if (open != nullptr) {
     notes_.add(Note::pull_adopted);
     run_.known = KnownPull{proposal.branch, open->number};
-    return read_pull();
+    return call(Call::read(github::ObservePull{open->number, ledger_ref(run_.trigger.base)}),
+                LedgerPhase::viewing_pull);
   }
   if (closed == nullptr) return read_predecessor();
   run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
@@ -224,10 +244,16 @@ Action LedgerProtocol::on_predecessor_list(Response response) {
   auto* list = std::get_if<github::Pulls>(&response.payload);
   if (!response.ok() || list == nullptr) return failed(response);
   const Predecessor& predecessor = run_.seen.record.predecessors[run_.seen.predecessor];
-  const auto ours = std::ranges::find_if(list->pulls, [&](const github::Pull& pull) {
-    return pull.head == predecessor.branch && pull.number > predecessor.after;
-  });
-  return judge_predecessor(ours == list->pulls.end() ? nullptr : &*ours);
+  // One of an older claim counts when a person has reopened it.
+  const github::Pull* ours = nullptr;
+  for (const github::Pull& pull : list->pulls) {  // newest first
+    if (pull.head != predecessor.branch || pull.base != run_.trigger.base) continue;
+    const bool open = pull.state == github::PullState::open;
+    if (!open && pull.number <= predecessor.after) continue;
+    if (ours == nullptr || (open && ours->state != github::PullState::open && !ours->merged))
+      ours = &pull;
+  }
+  return judge_predecessor(ours);
 }
 
 Action LedgerProtocol::judge_predecessor(const github::Pull* pull) {

@@ -113,6 +113,26 @@ void write_predecessor(Writer& out, const Predecessor& predecessor) {
   out.raw("}");
 }
 
+void write_abandoned(Writer& out, const Abandoned& abandoned) {
+  out.raw(R"({"version":)").version(abandoned.version);
+  out.raw(R"(,"branch":)").text(abandoned.branch).raw("}");
+}
+
+// A list that is not empty, as a member of the record.
+template <typename T>
+void write_list(Writer& out, std::string_view key, const std::vector<T>& items,
+                void (*write)(Writer&, const T&)) {
+  for (const T& item : items) {
+    if (&item == items.data()) {
+      out.raw(",\"").raw(key).raw("\":[");
+    } else {
+      out.raw(",");
+    }
+    write(out, item);
+  }
+  if (!items.empty()) out.raw("]");
+}
+
 // The line for people; a function of the record, so that it cannot disagree with it.
 void write_headline(Writer& out, const LedgerRecord& record) {
   out.raw("release-regent: epoch ").number(record.epoch);
@@ -315,6 +335,16 @@ Predecessor read_predecessor(Reader& in) {
   return predecessor;
 }
 
+Abandoned read_abandoned(Reader& in) {
+  Abandoned abandoned;
+  in.expect(R"({"version":)");
+  abandoned.version = in.version();
+  in.expect(R"(,"branch":)");
+  abandoned.branch = in.text();
+  in.expect("}");
+  return abandoned;
+}
+
 LedgerRecord read_record(Reader& in) {
   LedgerRecord record;
   in.expect(R"({"schema":1,"epoch":)");
@@ -329,6 +359,12 @@ LedgerRecord read_record(Reader& in) {
   if (in.accept(R"(,"predecessors":[)")) {
     do {
       record.predecessors.push_back(read_predecessor(in));
+    } while (in.accept(","));
+    in.expect("]");
+  }
+  if (in.accept(R"(,"abandoned":[)")) {
+    do {
+      record.abandoned.push_back(read_abandoned(in));
     } while (in.accept(","));
     in.expect("]");
   }
@@ -364,11 +400,8 @@ std::string encode(const LedgerRecord& record) {
     out.raw(R"(,"commit":)").sha(record.last->commit).raw("}");
   }
   if (record.proposal) write_proposal(out, *record.proposal);
-  for (std::size_t i = 0; i < record.predecessors.size(); ++i) {
-    out.raw(i == 0 ? R"(,"predecessors":[)" : ",");
-    write_predecessor(out, record.predecessors[i]);
-  }
-  if (!record.predecessors.empty()) out.raw("]");
+  write_list(out, "predecessors", record.predecessors, write_predecessor);
+  write_list(out, "abandoned", record.abandoned, write_abandoned);
   if (record.publishing) {
     out.raw(R"(,"publishing":{"version":)").version(record.publishing->release.version);
     out.raw(R"(,"commit":)").sha(record.publishing->release.commit);

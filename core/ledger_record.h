@@ -31,7 +31,7 @@ struct Released {
 // The right to send one `POST /pulls` for a branch, given by the swing that recorded it.
 //
 // Safety does not rest on the lease: each claim has a branch name of its own unless the previous
-// claim's answer is known, so at most one create can ever be under way for one head. The lease only
+// claim's PR is known, so at most one create can ever be under way for one head. The lease only
 // tells when waiting for a silent holder stops being worth it.
 struct Claim {
   std::string holder;          // the run that may post
@@ -57,10 +57,18 @@ struct Predecessor {
   Version version;
   std::string branch;
   Sha commit;
-  std::optional<github::PullNumber> pull;
-  github::PullNumber after{};
+  std::optional<github::PullNumber> pull;  // of its last claim, where that was settled
+  github::PullNumber after{};              // of its last claim
   Time retired_at{};
   friend bool operator==(const Predecessor&, const Predecessor&) = default;
+};
+
+// A branch whose claim was given up before anybody saw its PR. Its holder may sleep for any time
+// and then still send its `POST /pulls`, so a branch of this name must not exist again.
+struct Abandoned {
+  Version version;
+  std::string branch;
+  friend bool operator==(const Abandoned&, const Abandoned&) = default;
 };
 
 // A tag whose release object is not known to exist yet.
@@ -77,6 +85,7 @@ struct LedgerRecord {
   std::optional<Released> last;
   std::optional<Proposal> proposal;
   std::vector<Predecessor> predecessors;
+  std::vector<Abandoned> abandoned;
   std::optional<Publishing> publishing;
   friend bool operator==(const LedgerRecord&, const LedgerRecord&) = default;
 };

@@ -25,6 +25,10 @@ Action LedgerProtocol::release() {
   std::erase_if(next.record.predecessors, [&](const Predecessor& predecessor) {
     return predecessor.version <= merged.version;
   });
+  // A version that is out is not proposed again, and neither is its branch; a `stable` one is.
+  if (config_.concurrency.branch_naming.strategy != BranchNamingStrategy::stable)
+    std::erase_if(next.record.abandoned,
+                  [&](const Abandoned& abandoned) { return abandoned.version <= merged.version; });
   return build(std::move(next));
 }
 

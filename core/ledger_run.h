@@ -103,9 +103,10 @@ struct NextLedger {
   friend bool operator==(const NextLedger&, const NextLedger&) = default;
 };
 
-// The one `POST /pulls` that this run may have under way.
+// The last `POST /pulls` of this run; branch and `after` name the claim that permitted it.
 struct Posted {
   std::string branch;
+  github::PullNumber after{};
   bool unanswered = false;
   Time at{};
   friend bool operator==(const Posted&, const Posted&) = default;
