@@ -111,6 +111,37 @@ void add_releases(Table& table, const sim::ReleaseTally& tally, const Page& page
     table.row("", fmt::format("and {} more", tally.mismatched.size() - shown));
 }
 
+std::size_t kinds_expected(const sim::CampaignSpec& campaign) {
+  const sim::SituationCounts none{};
+  return sim::never_met(none, campaign.run.config.protocol, campaign.run.behaviour).size();
+}
+
+void add_never(Table& table, const std::vector<sim::Situation>& never, const Page& page) {
+  std::string_view label = "never met, and should be";
+  for (const sim::Situation situation : never) {
+    table.row(std::exchange(label, ""), page.style.paint(Colour::red, to_string(situation)) + ": " +
+                                            std::string(meaning(situation)));
+  }
+}
+
+void add_deviations(Table& table, const sim::CampaignResult& result, const Page& page) {
+  if (result.deviations.empty())
+    return table.row("run again", page.style.paint(Colour::green, "each seed did the same"));
+  table.row("run again", page.style.paint(Colour::red, counted(result.deviations.size(), "seed") +
+                                                           " did something else"));
+  const std::size_t shown = std::min(result.deviations.size(), violations_max);
+  for (std::size_t i = 0; i < shown; ++i) table.row("", printable(to_string(result.deviations[i])));
+  if (result.deviations.size() > shown)
+    table.row("", fmt::format("and {} more", result.deviations.size() - shown));
+}
+
+std::string strategies_text(const sim::CampaignResult& result) {
+  std::string text;
+  for (const auto& [name, seeds] : counts_of<sim::Strategy>(result.strategies))
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, grouped(seeds));
+  return text;
+}
+
 std::string rate_text(const sim::CampaignResult& result, Duration wall_ms) {
   const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(wall_ms.count(), 1));
   return fmt::format("{}, {} API calls a second", humanised(wall_ms),
@@ -142,6 +173,7 @@ std::string campaign_table(const sim::CampaignSpec& campaign, const sim::Campaig
   Table table(page);
   if (campaign.history) add_releases(table, result.tally, page);
   table.row("simulated", counted(result.seeds, "seed") + ", " + counted(result.steps, "step"));
+  table.row("strategies", strategies_text(result));
   table.row("API calls", per_merge(result));
   table.row("virtual time", humanised(result.virtual_ms));
   table.row("wall time", rate_text(result, wall_ms));
@@ -149,9 +181,12 @@ std::string campaign_table(const sim::CampaignSpec& campaign, const sim::Campaig
   table.row("faults injected", grouped(sum_of(faults)));
   table.grid(faults);
   table.row("conflicts lost and retried", grouped(result.conflicts()));
-  const auto notes = counts_of<Note>(result.notes);
-  table.row("situations met", grouped(sum_of(notes)));
-  table.grid(notes);
+  const auto situations = counts_of<sim::Situation>(result.situations);
+  table.row("situations met",
+            fmt::format("{} of {} kinds", situations.size(), kinds_expected(campaign)));
+  table.grid(situations);
+  add_never(table, result.never, page);
+  if (campaign.check_determinism) add_deviations(table, result, page);
   table.row("hash", result.hash);
   const bool clean = result.violation_count == 0;
   table.row("violations", page.style.paint(clean ? Colour::green : Colour::red,

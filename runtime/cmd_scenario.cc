@@ -2,12 +2,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "runtime/closest.h"
 #include "runtime/command.h"
 #include "runtime/console.h"
 #include "runtime/options.h"
@@ -24,36 +24,10 @@ struct ScenarioOptions {
   bool json = false;
 };
 
-// Levenshtein's: insertions, deletions and replacements of one character.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row.back();
-}
-
-// The three closest names; those that contain what was asked for come first.
-std::string closest(std::string_view name) {
-  constexpr std::size_t shown_max = 3;
-  constexpr std::size_t name_length_max = 100;
-  name = name.substr(0, name_length_max);
-  std::vector<std::pair<std::size_t, std::string_view>> ranked;
-  for (const sim::ScenarioFile& file : sim::scenario_files()) {
-    const bool contained = file.name.find(name) != std::string_view::npos;
-    ranked.emplace_back(contained ? 0 : distance(name, file.name), file.name);
-  }
-  std::ranges::sort(ranked);
-  std::string out;
-  for (std::size_t i = 0; i < std::min(ranked.size(), shown_max); ++i)
-    out += (i == 0 ? "" : ", ") + std::string(ranked[i].second);
-  return out;
+std::string closest_scenarios(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const sim::ScenarioFile& file : sim::scenario_files()) names.push_back(file.name);
+  return closest(name, names);
 }
 
 std::expected<std::vector<sim::ScenarioFile>, Problem> chosen_files(
@@ -65,7 +39,7 @@ std::expected<std::vector<sim::ScenarioFile>, Problem> chosen_files(
     const auto found = std::ranges::find(all, name, &sim::ScenarioFile::name);
     if (found == all.end())
       return std::unexpected(
-          Problem{in_quotes(name), "is not a scenario; the closest: " + closest(name)});
+          Problem{in_quotes(name), "is not a scenario; the closest: " + closest_scenarios(name)});
     files.push_back(*found);
   }
   return files;

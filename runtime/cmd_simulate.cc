@@ -71,7 +71,7 @@ Outcome simulate(const SimulateOptions& options, const Program& program) {
     if (const auto written = write_traces(options, *spec, campaign.result, reproduce); !written)
       return std::unexpected(written.error());
   }
-  return campaign.result.violation_count == 0 ? Status::ok : Status::refuted;
+  return campaign.result.passed() ? Status::ok : Status::refuted;
 }
 
 std::string footer() {
@@ -84,9 +84,14 @@ std::string footer() {
   }
   return "Kinds of faults:\n" + kinds + line +
          "\n\n"
-         "Exit status: 0 no violation; 1 violations, each listed with the seed and the command "
+         "Strategies: uniform draws all faults with fixed weights; pct lets a few changes of the\n"
+         "workers' priorities decide the order; swarm switches half of the faults off for each "
+         "seed\n"
+         "and skews the rest; portfolio lets each seed pick one of them.\n\n"
+         "Exit status: 0 all is well; 1 violations, each listed with the seed and the command "
          "that\n"
-         "shows it again; 2 usage or bad input.\n\n"
+         "shows it again, an expected situation that never occurred, or a seed that did something\n"
+         "else when it was run again; 2 usage or bad input.\n\n"
          "Examples:\n"
          "  regent simulate --generate 30 --seeds 1000 --faults crash,answer-lost,stale-read\n"
          "  regent simulate --history tests/data/histories/octokit-webhooks.js.ndjson\n"

@@ -24,6 +24,7 @@ constexpr std::string_view examples =
   regent simulate --generate 30 --seeds 1000
   regent simulate --history octokit-webhooks.js.ndjson --protocol optimistic
   regent scenario simultaneous-creates
+  regent mutants --seeds-max 500
   regent next --from 1.2.3 --commits history.ndjson
   regent semver sort < versions.txt
 
@@ -98,6 +99,7 @@ Problem problem_of(const CLI::ParseError& error, const CLI::App& app) {
 void declare_commands(CLI::App& app, Program& program) {
   add_simulate(app, program);
   add_scenario(app, program);
+  add_mutants(app, program);
   add_next(app, program);
   add_changelog(app, program);
   add_semver(app, program);

@@ -35,8 +35,8 @@ std::string time_left(std::chrono::duration<double> elapsed, std::uint64_t done,
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::uint64_t total, bool is_watched)
-    : total_(total), is_watched_(is_watched && total > 1) {}
+ProgressBar::ProgressBar(std::uint64_t total, bool is_watched, std::string_view noun)
+    : total_(total), is_watched_(is_watched && total > 1), noun_(noun) {}
 
 ProgressBar::~ProgressBar() {
   if (is_drawn_) std::fputs("\r\x1b[K", stderr);
@@ -50,7 +50,7 @@ void ProgressBar::show(std::uint64_t done) {
   is_drawn_ = true;
   const std::string line =
       fmt::format("\r\x1b[K  ▕{}▏ {} of {}{}", bar_of(done, total_), grouped(done),
-                  counted(total_, "seed"), time_left(now - started_, done, total_));
+                  counted(total_, noun_), time_left(now - started_, done, total_));
   std::fputs(line.c_str(), stderr);
 }
 

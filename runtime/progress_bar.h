@@ -3,14 +3,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 namespace regent::runtime {
 
 // Redrawn a few times a second, gone when it is destroyed. Not thread-safe.
 class ProgressBar {
  public:
-  // Invisible when nobody watches.
-  ProgressBar(std::uint64_t total, bool is_watched);
+  // Invisible when nobody watches. `noun`: what is counted, in the singular; must outlive this.
+  ProgressBar(std::uint64_t total, bool is_watched, std::string_view noun = "seed");
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
@@ -22,6 +23,7 @@ class ProgressBar {
 
   std::uint64_t total_;
   bool is_watched_;
+  std::string_view noun_;
   bool is_drawn_ = false;
   Clock::time_point started_ = Clock::now();
   Clock::time_point drawn_ = started_;

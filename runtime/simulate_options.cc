@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "runtime/commits_file.h"
+#include "runtime/mutants_report.h"
 #include "runtime/options.h"
 #include "runtime/text.h"
 
@@ -58,6 +59,26 @@ std::string read_faults(const std::string& text, std::string& faults) {
   return {};
 }
 
+std::string read_strategy(const std::string& text, sim::Strategy& strategy) {
+  const auto parsed = sim::parse_strategy(text);
+  if (!parsed) return "must be uniform, pct, swarm or portfolio, not " + in_quotes(text);
+  strategy = *parsed;
+  return {};
+}
+
+std::string read_sometimes(const std::string& text, sim::Sometimes& sometimes) {
+  if (text == "full") {
+    sometimes = sim::Sometimes::in_full_campaigns;
+  } else if (text == "always") {
+    sometimes = sim::Sometimes::always;
+  } else if (text == "off") {
+    sometimes = sim::Sometimes::off;
+  } else {
+    return "must be full, always or off, not " + in_quotes(text);
+  }
+  return {};
+}
+
 std::uint64_t cores() {
   return std::clamp<std::uint64_t>(std::thread::hardware_concurrency(), 1, jobs_range.max);
 }
@@ -85,6 +106,17 @@ std::expected<void, Problem> add_seeds(const SimulateOptions& options,
   return {};
 }
 
+std::expected<void, Problem> add_mutant(const SimulateOptions& options,
+                                        sim::CampaignSpec& campaign) {
+  if (!options.mutant) return {};
+  if (campaign.run.config.protocol != Protocol::ledger)
+    return std::unexpected(Problem{"--mutant", "is a bug of the ledger protocol, no other's"});
+  auto mutant = mutant_named(*options.mutant);
+  if (!mutant) return std::unexpected(Problem{"--mutant", mutant.error()});
+  campaign.run.mutant = *mutant;
+  return {};
+}
+
 }  // namespace
 
 void add_simulate_options(CLI::App& command, SimulateOptions& options) {
@@ -102,13 +134,23 @@ void add_simulate_options(CLI::App& command, SimulateOptions& options) {
   add_number(command, "--workers", "N", "Racing workers, 1 to 64 (4)", workers_range, o->workers);
   add_value(command, "--faults", "KIND,...", "all (the default), none, or kinds: see below",
             [o](const std::string& text) { return read_faults(text, o->faults); });
+  add_value(command, "--strategy", "NAME",
+            "How seeds draw: uniform, pct, swarm, portfolio (the default): see below",
+            [o](const std::string& text) { return read_strategy(text, o->strategy); });
   add_number(command, "--seeds", "COUNT", "How many seeds to run (100; of a history 1)",
              seeds_range, o->seeds);
   add_number(command, "--seed", "FIRST", "The first seed (1)", seed_range, o->first_seed);
+  add_value(command, "--sometimes", "WHEN",
+            "Fail when an expected situation never occurs: full (the default), always, off",
+            [o](const std::string& text) { return read_sometimes(text, o->sometimes); });
+  add_switch(command, "--check-determinism", "Run each seed twice, and name the first difference",
+             o->check_determinism);
   add_number(command, "--jobs", "N", "Threads; the result is the same for any number (all cores)",
              jobs_range, o->jobs);
   add_text(command, "--config", "FILE", "Configuration (YAML); what it leaves out is the default",
            o->config);
+  add_text(command, "--mutant", "NAME", "Put a bug into every worker: see `regent mutants`",
+           o->mutant);
   add_text(command, "--trace-dir", "DIR", "Leave each violation there, with its story, as JSON",
            o->trace_dir);
   add_switch(command, "--json", "Print one JSON object instead of the table", o->json);
@@ -127,6 +169,11 @@ std::expected<sim::CampaignSpec, Problem> campaign_of(const SimulateOptions& opt
   campaign.run.behaviour = options.github;
   campaign.run.workers = static_cast<std::uint32_t>(options.workers.value_or(default_workers));
   campaign.run.faults = sim::parse_faults(options.faults).value();
+  campaign.run.strategy = options.strategy;
+  campaign.sometimes = options.sometimes;
+  campaign.check_determinism = options.check_determinism;
+  if (const auto added = add_mutant(options, campaign); !added)
+    return std::unexpected(added.error());
   campaign.jobs = static_cast<std::uint32_t>(options.jobs.value_or(cores()));
   // Whoever asks for traces gets each of them.
   campaign.violations_max =
@@ -149,7 +196,9 @@ std::string command_line(const std::string& program, const SimulateOptions& opti
   add("--github", fake::to_string(campaign.run.behaviour));
   add("--workers", std::to_string(campaign.run.workers));
   add("--faults", options.faults);
+  add("--strategy", to_string(campaign.run.strategy));
   if (options.config) add("--config", *options.config);
+  if (options.mutant) add("--mutant", *options.mutant);
   add("--seed", std::to_string(seed));
   add("--seeds", "1");
   return line;

@@ -20,11 +20,15 @@ struct SimulateOptions {
   fake::Behaviour github = fake::Behaviour::github_com;
   std::optional<std::uint64_t> workers;
   std::string faults = "all";  // as it was written
+  sim::Strategy strategy = sim::Strategy::portfolio;
+  sim::Sometimes sometimes = sim::Sometimes::in_full_campaigns;
+  bool check_determinism = false;
   std::optional<std::uint64_t> seeds;
   std::optional<std::uint64_t> first_seed;
   std::optional<std::uint64_t> jobs;
   std::optional<std::string> config;
   std::optional<std::string> trace_dir;
+  std::optional<std::string> mutant;
   bool json = false;
 };
 

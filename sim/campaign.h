@@ -10,10 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "sim/determinism.h"
 #include "sim/report.h"
 #include "sim/simulation.h"
 
 namespace regent::sim {
+
+// When a situation that was expected and never occurred fails a campaign.
+enum class Sometimes : std::uint8_t { in_full_campaigns, always, off };
 
 struct CampaignSpec {
   Spec run;                         // `workload` and `seed` are set per seed
@@ -23,6 +27,12 @@ struct CampaignSpec {
   std::uint64_t seed_count = 1;
   std::uint32_t jobs = 1;
   std::uint64_t violations_max = 20;  // listed; all are counted
+  Sometimes sometimes = Sometimes::in_full_campaigns;
+  bool check_determinism = false;  // each seed runs twice, and both must do the same
+
+  // Whether it is so long and so varied that each expected situation has to occur (the measured
+  // frequencies stand in docs/strategies.md).
+  [[nodiscard]] bool is_full() const;
 };
 
 struct CampaignResult {
@@ -32,13 +42,22 @@ struct CampaignResult {
   std::uint64_t merges = 0;
   std::uint64_t releases = 0;
   Duration virtual_ms{};
+  std::array<std::uint64_t, strategy_count> strategies{};  // seeds that followed each
   FaultCounts faults{};
   std::array<std::uint64_t, note_count> notes{};
+  SituationCounts situations{};
   std::string hash;
   std::vector<Violation> violations;  // of the lowest seeds
   std::uint64_t violation_count = 0;
   ReleaseTally tally;  // of the first seed
 
+  // Expected situations that never occurred, where that fails the campaign.
+  std::vector<Situation> never;
+  std::vector<Deviation> deviations;  // in the order of the seeds, one each
+
+  [[nodiscard]] bool passed() const {
+    return violation_count == 0 && never.empty() && deviations.empty();
+  }
   // Lost and retried: refused swings, failed optimistic locks, taken branch names.
   [[nodiscard]] std::uint64_t conflicts() const;
 };

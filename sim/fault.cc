@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, fault_count> names = {
     "person-merges",
     "person-deletes-branch",
     "person-pushes-branch",
+    "person-takes-branch",
     "person-rewrites-base",
     "person-tags",
     "config-changed",

@@ -35,7 +35,7 @@ enum class Fault : std::uint8_t {
   unprocessable_422,
   conflict_409,
   not_found_404,
-  server_error,  // 500, 502, 503 without effect
+  server_error,  // 500, 502, 503; a write may have taken effect
   rate_limit_primary,
   rate_limit_secondary,  // with `retry-after`, and with a blank one
   twin_create,           // simultaneous creates, both 201
@@ -46,12 +46,38 @@ enum class Fault : std::uint8_t {
   person_merges,
   person_deletes_branch,
   person_pushes_branch,
+  person_takes_branch,  // makes one of a name that the bot would choose
   person_rewrites_base,
   person_tags,
   config_changed,
 };
 
 inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::config_changed) + 1;
+
+// What befalls single calls, in the order in which weights are walked.
+inline constexpr std::array call_faults = {Fault::stale_read,
+                                           Fault::crash,
+                                           Fault::answer_lost,
+                                           Fault::request_lost,
+                                           Fault::late_effect,
+                                           Fault::slow_call,
+                                           Fault::pause,
+                                           Fault::lease_lost,
+                                           Fault::server_error,
+                                           Fault::unprocessable_422,
+                                           Fault::conflict_409,
+                                           Fault::precondition_412,
+                                           Fault::not_found_404,
+                                           Fault::rate_limit_primary,
+                                           Fault::rate_limit_secondary,
+                                           Fault::token_expired,
+                                           Fault::twin_create};
+
+// What people do, likewise.
+inline constexpr std::array people = {
+    Fault::person_edits,        Fault::person_closes,         Fault::person_reopens,
+    Fault::person_merges,       Fault::person_deletes_branch, Fault::person_pushes_branch,
+    Fault::person_takes_branch, Fault::person_rewrites_base,  Fault::person_tags};
 
 // `answer-lost`, as in `--faults` and in reports.
 [[nodiscard]] std::string_view to_string(Fault fault);

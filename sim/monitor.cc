@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view release_prefix = "release/";
 constexpr std::string_view tag_prefix = "refs/tags/";
+constexpr std::string_view head_prefix = "refs/heads/";
 
 std::string number_of(const fake::PullView& pull) {
   return "#" + std::to_string(static_cast<std::uint32_t>(pull.number));
@@ -122,9 +123,15 @@ std::optional<Breach> Monitor::check_version(const fake::Repository& github, con
   if (!version) return std::nullopt;  // a person renamed it; at rest it must say the version again
   const auto head = github.commit(pull.head_sha);
   const Sha base_sha = head && head->first_parent ? *head->first_parent : Sha{};
+  if (!highest_released_.empty() && compare_versions(*version, highest_released_) <= 0)
+    return Breach{"no-downgrade", number_of(pull) + " proposes " + *version + ", but " +
+                                      highest_released_ + " is released"};
   const auto before =
       std::exchange(shown_, Shown{pull.number, pull.title.data(), *version, base_sha});
   if (!before || compare_versions(*version, before->version) >= 0) return std::nullopt;
+  // Computed before a person tagged above it, and on its way since: it is void, and must be gone at
+  // rest.
+  if (is_voided(*version)) return std::nullopt;
   const auto wanted = expected_at(github, config, base_sha);
   // What the older version was computed from must be behind, unless a person rewrote the base and
   // it is nowhere any more.
@@ -142,18 +149,26 @@ std::optional<Breach> Monitor::check_call(const fake::Repository& github,
                                           const github::Response& response) {
   if (!response.ok()) return std::nullopt;
   const auto look = [&](std::string_view ref) -> std::optional<Breach> {
+    if (ref.starts_with(head_prefix)) {
+      const auto theirs = branches_.find(ref.substr(head_prefix.size()));
+      if (theirs == branches_.end() || github.branch(theirs->first) == theirs->second)
+        return std::nullopt;
+      return Breach{"foreign-branch-kept",
+                    "the branch " + theirs->first + " is a person's, and is not left alone"};
+    }
     if (!ref.starts_with(tag_prefix)) return std::nullopt;
     const std::string name(ref.substr(tag_prefix.size()));
     const auto now = github.tag(name);
     const auto known = tags_.find(name);
     if (known == tags_.end()) {
-      if (now) tags_.emplace(name, *now);
+      if (now) note_release_tag(name, *now);
       return std::nullopt;
     }
     if (now == known->second) return std::nullopt;
     return Breach{"tag-is-final", "the tag " + name + (now ? " moved" : " was deleted")};
   };
   if (const auto* swing = std::get_if<github::UpdateRefs>(&request)) {
+    if (auto breach = check_ledger_move(github)) return breach;
     for (const github::RefUpdate& row : swing->updates)
       if (auto breach = look(row.name)) return breach;
   } else if (const auto* create = std::get_if<github::CreateRef>(&request)) {
@@ -176,8 +191,17 @@ std::optional<Breach> Monitor::check_limit(std::uint32_t remaining, std::uint32_
                                   " are reserved"};
 }
 
+void Monitor::note_release_tag(const std::string& name, const Sha& commit) {
+  tags_.emplace(name, commit);
+  const auto version = release_of_tag(name);
+  if (!version.empty() &&
+      (highest_released_.empty() || compare_versions(version, highest_released_) > 0))
+    highest_released_ = version;
+}
+
 void Monitor::note_tag(const std::string& name, const Sha& commit) {
   tags_.insert_or_assign(name, commit);
+  tags_by_hand_.insert(name);
   const auto version = release_of_tag(name);
   if (!version.empty() &&
       (highest_by_hand_.empty() || compare_versions(version, highest_by_hand_) > 0))

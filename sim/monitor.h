@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,7 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_step(const fake::Repository& github,
                                                  const Config& config);
 
-  // After each request that GitHub accepted.
+  // After each request of a worker that GitHub accepted.
   [[nodiscard]] std::optional<Breach> check_call(const fake::Repository& github,
                                                  const github::Request& request,
                                                  const github::Response& response);
@@ -54,6 +55,12 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_rest(const fake::Repository& github,
                                                  const Config& config) const;
 
+  // When a run acknowledges the message that names `merge`: whatever becomes of its PR, the merge
+  // is released, or the ledger proposes a release of it, or there is nothing to release of it.
+  [[nodiscard]] std::optional<Breach> check_acknowledged(const fake::Repository& github,
+                                                         const Config& config,
+                                                         const Sha& merge) const;
+
   // A person wrote `text` into the body of a release PR, outside the managed region.
   void note_words(github::PullNumber pull, std::string text);
   // A person merged a release PR; what its release must hold is computed now.
@@ -61,6 +68,8 @@ class Monitor {
                     const fake::PullView& pull, const Sha& merge_commit);
   // A person rewrote the base: versions may go down with it.
   void note_rewrite() { shown_.reset(); }
+  // A person made a branch that looks like one of ours.
+  void note_branch(const std::string& name, const Sha& commit) { branches_.emplace(name, commit); }
   // A person made a tag.
   void note_tag(const std::string& name, const Sha& commit);
 
@@ -70,9 +79,11 @@ class Monitor {
 
   // What it remembers, not how far it has looked: equal monitors judge alike from now on.
   friend bool operator==(const Monitor& a, const Monitor& b) {
-    return a.base_ == b.base_ && a.ledger_ == b.ledger_ && a.shown_ == b.shown_ &&
-           a.tags_ == b.tags_ && a.highest_by_hand_ == b.highest_by_hand_ && a.due_ == b.due_ &&
-           a.words_ == b.words_;
+    return a.base_ == b.base_ && a.ledger_ == b.ledger_ &&
+           a.release_tag_prefix_ == b.release_tag_prefix_ && a.shown_ == b.shown_ &&
+           a.tags_ == b.tags_ && a.branches_ == b.branches_ && a.tags_by_hand_ == b.tags_by_hand_ &&
+           a.highest_by_hand_ == b.highest_by_hand_ && a.highest_released_ == b.highest_released_ &&
+           a.proposed_on_ == b.proposed_on_ && a.due_ == b.due_ && a.words_ == b.words_;
   }
   // For tables of monitors; equal monitors have equal hashes.
   [[nodiscard]] std::size_t hash() const {
@@ -121,6 +132,10 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_nothing_proposed(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_ledger(
       const fake::Repository& github, const std::optional<Expectation>& expected) const;
+  void note_release_tag(const std::string& name, const Sha& commit);
+  [[nodiscard]] std::optional<Breach> check_ledger_move(const fake::Repository& github);
+  [[nodiscard]] bool is_released(const fake::Repository& github, const Sha& merge) const;
+  [[nodiscard]] bool is_proposed(const fake::Repository& github, const Sha& merge) const;
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github) const;
@@ -140,6 +155,10 @@ class Monitor {
   std::uint64_t revision_ = 0;
   std::optional<Shown> shown_;
   std::map<std::string, Sha> tags_;
+  std::map<std::string, Sha, std::less<>> branches_;  // of people
+  std::set<std::string> tags_by_hand_;
+  std::string highest_released_;    // by the bot
+  std::optional<Sha> proposed_on_;  // the base of the ledger's last proposal
   std::string highest_by_hand_;
   std::vector<Due> due_;
   std::vector<Words> words_;

@@ -112,7 +112,8 @@ std::optional<Breach> Monitor::check_ledger(const fake::Repository& github,
 std::optional<Breach> Monitor::check_litter(const fake::Repository& github) const {
   const auto pull = live_pull(github);
   for (const fake::RefView& ref : github.refs("refs/heads/release/")) {
-    if (pull && ref.name.substr(std::string_view("refs/heads/").size()) == pull->head) continue;
+    const std::string_view branch = ref.name.substr(std::string_view("refs/heads/").size());
+    if ((pull && branch == pull->head) || branches_.contains(branch)) continue;
     return Breach{"no-litter", std::string(ref.name) + " is left over"};
   }
   const std::string ledger = "refs/release-regent/" + base_;
@@ -131,7 +132,9 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) co
   for (const Due& due : due_) {
     const std::string tag = release_tag_prefix_ + due.version;
     const auto tagged = github.tag(tag);
-    if (tagged != due.merge_commit && is_voided(due.version)) continue;
+    // A person who tags it takes the release in hand.
+    const bool by_hand = tagged != due.merge_commit || tags_by_hand_.contains(tag);
+    if (by_hand && is_voided(due.version)) continue;
     if (!tagged)
       return Breach{"no-lost-merge", "the PR of " + tag + " was merged, but never tagged"};
     if (*tagged != due.merge_commit)
@@ -141,6 +144,12 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) co
     for (const Sha& commit : due.listed)
       if (release->body.find(commit.hex()) == std::string_view::npos)
         return Breach{"no-lost-merge", "the notes of " + tag + " miss " + commit.abbreviated()};
+    for (const Due& other : due_)
+      for (const Sha& commit : other.listed)
+        if (std::ranges::find(due.listed, commit) == due.listed.end() &&
+            release->body.find(commit.hex()) != std::string_view::npos)
+          return Breach{"no-lost-merge", "the notes of " + tag + " list " + commit.abbreviated() +
+                                             ", which belongs to v" + other.version};
   }
   for (const auto& [name, commit] : tags_)
     if (github.tag(name) != commit) return Breach{"tag-is-final", "the tag " + name + " moved"};

@@ -41,6 +41,12 @@ Message* Queue::find(std::uint64_t message, std::uint64_t receipt) {
   return found != messages_.end() && found->receipt == receipt ? &*found : nullptr;
 }
 
+bool Queue::is_held(std::uint64_t message, std::uint64_t receipt) const {
+  return std::ranges::any_of(messages_, [&](const Message& entry) {
+    return entry.id == message && entry.receipt == receipt;
+  });
+}
+
 void Queue::erase(std::uint64_t message) {
   std::erase_if(messages_, [&](const Message& entry) { return entry.id == message; });
 }

@@ -45,6 +45,7 @@ class Queue {
 
   // Each of these needs the receipt of the last delivery: a worker whose lease ran out, and whose
   // message was delivered to another one, has no say any more.
+  [[nodiscard]] bool is_held(std::uint64_t message, std::uint64_t receipt) const;
   bool extend(std::uint64_t message, std::uint64_t receipt, Time until);
   bool complete(std::uint64_t message, std::uint64_t receipt);
   bool abandon(std::uint64_t message, std::uint64_t receipt, Time visible_at);

@@ -9,6 +9,8 @@
 #include "core/plan.h"
 #include "core/time.h"
 #include "sim/fault.h"
+#include "sim/situations.h"
+#include "sim/strategy.h"
 
 namespace regent::sim {
 
@@ -37,6 +39,7 @@ struct ReleaseTally {
 
 struct Report {
   std::uint64_t seed = 0;
+  Strategy strategy = Strategy::uniform;  // that the seed followed
   std::uint64_t steps = 0;
   std::uint64_t api_calls = 0;
   std::uint64_t merges = 0;
@@ -44,6 +47,7 @@ struct Report {
   Duration virtual_ms{};
   FaultCounts faults{};
   std::array<std::uint64_t, note_count> notes{};
+  SituationCounts situations{};
   std::string hash;  // every choice and every state change, in order
   std::vector<Violation> violations;
   ReleaseTally tally;

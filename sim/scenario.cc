@@ -30,7 +30,7 @@ std::string to_string(const Verdict& verdict) {
   return verdict.survived ? "survived" : "lost " + verdict.invariant;
 }
 
-ScenarioResult run_scenario(const Scenario& scenario, Protocol protocol) {
+ScenarioResult run_scenario(const Scenario& scenario, Protocol protocol, const Mutant* mutant) {
   ScenarioResult result;
   result.protocol = protocol;
   Spec spec{.config = scenario.config,
@@ -39,7 +39,8 @@ ScenarioResult run_scenario(const Scenario& scenario, Protocol protocol) {
             .faults = {},
             .workload = &scenario.workload,
             .seed = 1,
-            .script = scenario.script};
+            .script = scenario.script,
+            .mutant = mutant};
   spec.config.protocol = protocol;
   Simulation simulation(spec, &result.journal);
   result.report = simulation.run();

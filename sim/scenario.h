@@ -31,6 +31,7 @@
 
 #include "core/config.h"
 #include "sim/journal.h"
+#include "sim/mutant.h"
 #include "sim/report.h"
 #include "sim/script.h"
 #include "sim/workload.h"
@@ -86,7 +87,9 @@ struct ScenarioResult {
 };
 
 // Deterministic: nothing in it is drawn but the workers' own entropy, from a fixed seed.
-[[nodiscard]] ScenarioResult run_scenario(const Scenario& scenario, Protocol protocol);
+// With a mutant, every worker has its bug.
+[[nodiscard]] ScenarioResult run_scenario(const Scenario& scenario, Protocol protocol,
+                                          const Mutant* mutant = nullptr);
 
 // `text` with the verdicts of `results`, in the order of `protocols`, below its `----`.
 [[nodiscard]] std::string with_verdicts(std::string_view text,

@@ -152,7 +152,7 @@ void Simulation::deliver_scripted(const Trigger& trigger) {
   const std::uint32_t nth = ++webhooks_seen_;
   for (const WebhookRule& rule : script_.webhooks)
     if (rule.nth == 0 || rule.nth == nth) fate = rule;
-  if (fate.copies == 0) log("network", "loses a webhook");
+  if (fate.copies == 0) log(Journal::Kind::webhook, "network", "loses a webhook");
   for (std::uint32_t copy = 0; copy < fate.copies; ++copy) {
     agenda_.add(now_ + webhook_latency + fate.delay + copy * 1s, Due::webhook,
                 static_cast<std::uint32_t>(under_way_.size()));

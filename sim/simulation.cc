@@ -17,6 +17,14 @@ constexpr Duration sweep_every = 30min;
 constexpr Duration queue_lease = 60s;
 constexpr std::uint32_t deliveries_max = 5;
 constexpr std::uint8_t budget_per_segment = 6;
+constexpr std::uint64_t calls_per_merge = 12;  // about
+
+// The usual answers.
+constexpr Duration merge_pause = 20s;
+constexpr Duration background_delay = 2s;
+constexpr Duration webhook_delay = 100ms;
+constexpr Duration webhook_delay_of_delayed = 10min;
+constexpr Duration copy_delay = 1s;
 
 // Rest must be reached within these, or liveness is broken.
 constexpr Duration rest_max = 6h;
@@ -32,27 +40,44 @@ constexpr std::uint64_t calls_per_rest_max = 60;
 // yet: enough for a rest.
 constexpr std::uint32_t scarce_calls_min = 100;
 
-fake::Settings settings_of(const Spec& spec, Choices& choices) {
+// The usual answer is what `fake::Settings` has of itself.
+fake::Settings settings_of(const Spec& spec, const Odds& odds, Choices& choices) {
   fake::Settings settings = spec.script.settings;
   settings.behaviour = spec.behaviour;
   settings.subscriptions.create = true;
   if (spec.script.active) return settings;
-  settings.delete_branch_on_merge = choices.chance(300);
-  settings.drops_merge_commit_sha = choices.chance(100);
-  settings.update_refs_error = static_cast<fake::UpdateRefsError>(choices.below(3));
-  settings.weak_etags = choices.chance(500);
-  settings.ignores_head_filter = choices.chance(100);
-  settings.closes_pulls_of_recreated_branches = choices.chance(300);
+  const auto decide = [&](What what, bool& value, std::uint32_t permille) {
+    value = choices.chance({Subject::setting, 0, 0, what}, value, permille);
+  };
+  decide(What::delete_branch_on_merge, settings.delete_branch_on_merge,
+         odds.deletes_branch_on_merge);
+  decide(What::drops_merge_commit_sha, settings.drops_merge_commit_sha,
+         odds.drops_merge_commit_sha);
+  settings.update_refs_error = static_cast<fake::UpdateRefsError>(
+      choices.below({Subject::setting, 0, 0, What::update_refs_error}, 0, 3));
+  decide(What::weak_etags, settings.weak_etags, odds.weak_etags);
+  decide(What::ignores_head_filter, settings.ignores_head_filter, odds.ignores_head_filter);
+  decide(What::closes_pulls_of_recreated_branches, settings.closes_pulls_of_recreated_branches,
+         odds.closes_pulls_of_recreated_branches);
   // Some installations are shared with others, who leave little to the bot.
-  if (choices.chance(100)) {
+  const auto scarce = static_cast<std::uint32_t>(
+      choices.ask({Subject::setting, 0, 0, What::scarce_limit}, 0, [](Prng& prng) -> std::uint64_t {
+        return prng.chance(100) ? 1 + prng.below(scarce_calls_min) : 0;
+      }));
+  if (scarce > 0) {
     const Config& config = spec.config;
     const auto processes = std::max({spec.workers, config.azure_queue.max_concurrent_calls,
                                      config.aws_queue.reserved_concurrency});
     settings.rate_limit_per_hour = config.concurrency.github_api.rate_limit_buffer + 2 * processes +
-                                   scarce_calls_min +
-                                   static_cast<std::uint32_t>(choices.below(scarce_calls_min));
+                                   scarce_calls_min + scarce - 1;
   }
   return settings;
+}
+
+bool is_queue_exclusive(const Spec& spec, const Odds& odds, Choices& choices) {
+  if (spec.script.active) return spec.script.exclusive_queue;
+  return choices.chance({Subject::setting, 0, 0, What::exclusive_queue}, false,
+                        odds.exclusive_queue);
 }
 
 bool is_person(Fault fault) { return fault >= Fault::person_edits && fault <= Fault::person_tags; }
@@ -68,24 +93,30 @@ std::pair<std::string, std::string> split_name(const std::string& full) {
   return {full.substr(0, slash), full.substr(slash + 1)};
 }
 
-fake::Repository make_repository(const Spec& spec, Choices& choices) {
+Question about_next_merge(std::size_t merged) {
+  return {Subject::merge, static_cast<std::uint32_t>(merged) + 1, 0, What::pause};
+}
+
+fake::Repository make_repository(const Spec& spec, const Odds& odds, Choices& choices) {
   auto [owner, name] = split_name(spec.workload->repository);
-  return fake::Repository(settings_of(spec, choices), std::move(owner), std::move(name),
+  return fake::Repository(settings_of(spec, odds, choices), std::move(owner), std::move(name),
                           base_branch);
 }
 
 }  // namespace
 
-Simulation::Simulation(const Spec& spec, Journal* journal)
+Simulation::Simulation(const Spec& spec, Journal* journal, Listener* listener)
     : config_(spec.config),
       workload_(*spec.workload),
       script_(spec.script),
-      faults_(spec.faults),
+      mutant_(spec.mutant),
       journal_(journal),
-      choices_(spec.seed),
-      github_(make_repository(spec, choices_)),
-      queue_(spec.script.active ? spec.script.exclusive_queue : choices_.chance(300),
-             deliveries_max, queue_lease),
+      choices_(spec.seed, spec.tape, listener),
+      tactics_(spec.script.active ? Strategy::uniform : spec.strategy, spec.faults, spec.workers,
+               calls_per_merge * spec.workload->merges.size(), choices_.prng()),
+      faults_(tactics_.odds().faults),
+      github_(make_repository(spec, tactics_.odds(), choices_)),
+      queue_(is_queue_exclusive(spec, tactics_.odds(), choices_), deliveries_max, queue_lease),
       monitor_(std::string(base_branch), spec.config.protocol == Protocol::ledger,
                spec.config.tag_prefix()),
       workers_(spec.workers),
@@ -95,9 +126,8 @@ Simulation::Simulation(const Spec& spec, Journal* journal)
   auto& processes = config_.azure_queue.max_concurrent_calls;
   processes = std::max(processes, spec.workers);
   report_.seed = spec.seed;
-  // How eventful this seed is: from one fault in five hundred calls to one in twenty.
-  static constexpr std::array<std::uint32_t, 4> rates = {200, 1'000, 2'500, 5'000};
-  fault_rate_ = rates[choices_.below(rates.size())];
+  report_.strategy = tactics_.strategy();
+  fault_rate_ = tactics_.draw_fault_rate(choices_.prng());
   budget_.fill(budget_per_segment);
   load();
 }
@@ -122,17 +152,16 @@ void Simulation::load() {
   agenda_.add(now_ + sweep_every, Due::sweep);
   if (script_.active) return load_script();
   if (!workload_.merges.empty()) agenda_.add(now_ + 1s, Due::merge);
-  if (any_person(faults_)) agenda_.add(now_ + choices_.between(1s, 10min), Due::person);
-  if (contains(faults_, Fault::config_changed))
-    agenda_.add(now_ + choices_.between(1min, 2h), Due::configuration);
+  if (any_person(faults_)) expect_person(1s, 10min);
+  if (contains(faults_, Fault::config_changed)) expect_change(1min, 2h);
 }
 
-void Simulation::log(const std::string& who, std::string what) {
-  if (journal_ != nullptr) journal_->add(report_.steps, now_, who, std::move(what));
+void Simulation::log(Journal::Kind kind, const std::string& who, std::string what) {
+  if (journal_ != nullptr) journal_->add(report_.steps, now_, who, std::move(what), kind);
 }
 
 void Simulation::fail(std::string invariant, std::string message) {
-  log("VIOLATION", invariant + ": " + message);
+  log(Journal::Kind::violation, "VIOLATION", invariant + ": " + message);
   report_.violations.push_back(
       {report_.seed, report_.steps, std::move(invariant), std::move(message)});
 }
@@ -160,13 +189,15 @@ Report Simulation::run() {
         break;
       }
       calm_ = false;
-      agenda_.add(now_ + choices_.between(1s, 2min), Due::merge);
-      if (any_person(faults_)) agenda_.add(now_ + choices_.between(1s, 10min), Due::person);
-      if (contains(faults_, Fault::config_changed))
-        agenda_.add(now_ + choices_.between(1min, 2h), Due::configuration);
+      agenda_.add(now_ + choices_.between(about_next_merge(merged_), merge_pause, 1s, 2min),
+                  Due::merge);
+      if (any_person(faults_)) expect_person(1s, 10min);
+      if (contains(faults_, Fault::config_changed)) expect_change(1min, 2h);
     }
     if (!step()) break;
   }
+  if (logging() && journal_->has_states()) journal_->add_state([&] { return state(); });
+  witness_notes();
   report_.virtual_ms = now_ - beginning;
   report_.hash = choices_.digest().hex();
   report_.tally.expected = workload_.releases_expected();
@@ -177,9 +208,14 @@ bool Simulation::step() {
   const Appointment next = agenda_.take();
   now_ = std::max(now_, next.at);
   ++report_.steps;
-  choices_.observe(static_cast<std::uint64_t>(next.due) << 32 | next.arg);
+  if (choices_.tape() != nullptr) [[unlikely]]
+    choices_.tape()->begin_step(report_.steps);
+  if (choices_.listener() != nullptr) [[unlikely]]
+    choices_.listener()->begin_step(report_.steps);
+  choices_.observe("what is due", static_cast<std::uint64_t>(next.due) << 32 | next.arg);
   play(next);
   after_step();
+  if (logging() && journal_->has_states()) journal_->add_state([&] { return state(); });
   return report_.violations.empty();
 }
 
@@ -191,10 +227,10 @@ void Simulation::play(const Appointment& next) {
     case Due::person: {
       if (calm_) return;
       if (script_.active) return perform(next.arg);
-      agenda_.add(now_ + choices_.between(5s, 20min), Due::person);
-      return person();
+      return person(next.arg, next.generation == interruption);
     }
     case Due::webhook:
+      witness_webhook(next.arg + 1);
       return arrive(std::move(under_way_[next.arg]));
     case Due::dispatch:
       return dispatch();
@@ -209,21 +245,30 @@ void Simulation::play(const Appointment& next) {
       return;
     case Due::restart:
       workers_[next.arg].state = Worker::State::idle;
-      log("worker " + std::to_string(next.arg + 1), "is up again");
+      log(Journal::Kind::restart, "worker " + std::to_string(next.arg + 1), "is up again");
       return schedule_dispatch();
     case Due::ghost: {
       const Ghost ghost = std::move(ghosts_[next.arg]);
+      const auto revision = repository().revision();
       const auto response = send(ghost.request, {}, ghost.sent_at);
-      if (logging())
-        log("GitHub",
-            "late: " + github::to_line(ghost.request) + " → " + github::to_line(response));
-      return;
+      witness_ghost(ghost.request, response, revision);
+      if (!logging()) return;
+      log(Journal::Kind::background, "GitHub",
+          "late: " + github::to_line(ghost.request) + " → " + github::to_line(response));
+      return journal_->add_exchange({ghost.request, response, ghost.sent_at, {}, {}});
     }
     case Due::background: {
       const auto todo = repository().background();
       if (todo.empty()) return;
-      const std::size_t index = script_.active ? 0 : choices_.below(todo.size());
-      if (logging()) log("GitHub", "in the background: " + to_line(todo[index]));
+      // A replay may have fewer jobs to choose from.
+      const std::size_t index =
+          script_.active
+              ? 0
+              : choices_.below({Subject::job, ++jobs_run_, 0, What::which}, 0, todo.size()) %
+                    todo.size();
+      if (logging())
+        log(Journal::Kind::background, "GitHub", "in the background: " + to_line(todo[index]));
+      witness_background(todo[index]);
       return repository().run_background(index, now_);
     }
     case Due::sweep: {
@@ -242,13 +287,16 @@ void Simulation::after_step() {
   if (repository().has_webhooks()) take_webhooks();
   const auto todo = repository().background().size();
   for (auto planned = agenda_.count(Due::background); todo > 0 && planned < todo; ++planned)
-    agenda_.add(now_ + (calm_            ? Duration(100ms)
-                        : script_.active ? script_.background_after
-                                         : choices_.between(100ms, 20s)),
-                Due::background);
+    agenda_.add(
+        now_ + (calm_ ? Duration(100ms)
+                : script_.active
+                    ? script_.background_after
+                    : choices_.between({Subject::job, ++jobs_asked_, 0, What::delay},
+                                       background_delay, 100ms, tactics_.odds().background_max)),
+        Due::background);
   if (repository().revision() != revision_) {
     revision_ = repository().revision();
-    choices_.observe(repository().digest());
+    choices_.observe("the state of GitHub", repository().digest());
   }
   check(monitor_.check_step(repository(), config_));
 }
@@ -276,11 +324,24 @@ std::string Simulation::pending() const {
   return out;
 }
 
+// What only a sweep can repair: a webhook that never came, or that GitHub does not send to this
+// app; a message that was given up; and a look that saw an old state and found nothing to do.
+std::uint64_t Simulation::excuses() const {
+  static constexpr std::array silent = {
+      Fault::webhook_dropped,      Fault::stale_read,           Fault::config_changed,
+      Fault::person_closes,        Fault::person_reopens,       Fault::person_deletes_branch,
+      Fault::person_pushes_branch, Fault::person_rewrites_base, Fault::not_found_404};
+  std::uint64_t sum = queue_.dead_lettered();
+  for (const Fault fault : silent) sum += report_.faults[static_cast<std::size_t>(fault)];
+  return sum;
+}
+
 // Faults stop, everything under way arrives; then one sweep, as any deployment has them, must find
 // or make the wanted state.
 bool Simulation::come_to_rest() {
   calm_ = true;
-  log("everyone", "faults stop; everything under way arrives");
+  log(Journal::Kind::rest, "everyone", "faults stop; everything under way arrives");
+  take_webhooks();  // of what a person did between two steps
   agenda_.remove(Due::person);
   agenda_.remove(Due::configuration);
   const Time deadline = now_ + rest_max;
@@ -289,6 +350,10 @@ bool Simulation::come_to_rest() {
     if (quiet()) {
       if (swept) break;
       swept = true;
+      // Webhooks alone must do, unless something excuses them. Otherwise the sweep would repair
+      // whatever a run left undone, and nobody would notice.
+      const bool excused = script_.active || excuses() != excuses_at_rest_;
+      if (!excused && !check(monitor_.check_rest(repository(), config_))) return false;
       arrive({.kind = TriggerKind::look,
               .delivery = "sweep-" + std::to_string(++sweeps_),
               .base = std::string(base_branch)});
@@ -320,11 +385,14 @@ bool Simulation::come_to_rest() {
   }
   calls_at_rest_ = report_.api_calls;
   faults_at_rest_ = faults;
+  excuses_at_rest_ = excuses();
   merges_at_rest_ = merged_;
   budget_.fill(budget_per_segment);
   under_way_.clear();
+  webhooks_arrived_ = 0;
   ghosts_.clear();
   recent_creates_.clear();
+  for (Worker& worker : workers_) worker.lag = {};
   return true;
 }
 
@@ -349,6 +417,7 @@ std::string Simulation::with_landed_ids(std::string message) const {
 }
 
 void Simulation::merge_next() {
+  witness_merge();
   const Merge& merge = workload_.merges[merged_];
   std::string message = with_landed_ids(merge.message);
   if (merge.reverts) message += "\n\nThis reverts commit " + landed_[*merge.reverts].hex() + ".";
@@ -357,16 +426,18 @@ void Simulation::merge_next() {
   landed_.push_back(landed.sha);
   if (!merge.source.empty()) landed_as_.insert_or_assign(merge.source, landed.sha);
   if (logging())
-    log("developer", "merges #" + std::to_string(static_cast<std::uint32_t>(landed.number)) + " " +
-                         landed.sha.abbreviated() + " \"" + message.substr(0, message.find('\n')) +
-                         "\"");
+    log(Journal::Kind::merge, "developer",
+        "merges #" + std::to_string(static_cast<std::uint32_t>(landed.number)) + " " +
+            landed.sha.abbreviated() + " \"" + message.substr(0, message.find('\n')) + "\"");
   ++merged_;
   ++report_.merges;
   if (script_.active || merge.release || merged_ == workload_.merges.size()) return;
   // Merges come in bursts.
-  agenda_.add(
-      now_ + (choices_.chance(650) ? choices_.between(50ms, 20s) : choices_.between(20s, 30min)),
-      Due::merge);
+  const auto draw = [&](Prng& prng) {
+    return prng.chance(tactics_.odds().bursts) ? draw_between(prng, 50ms, 20s)
+                                               : draw_between(prng, 20s, 30min);
+  };
+  agenda_.add(now_ + choices_.wait(about_next_merge(merged_), merge_pause, draw), Due::merge);
 }
 
 void Simulation::release() {
@@ -395,6 +466,15 @@ void Simulation::take_webhooks() {
     if (auto trigger = trigger_of(webhook, base_branch)) deliver(std::move(*trigger));
 }
 
+// By the merge that it tells of, or by its number among the others.
+Question Simulation::about_webhook(const Trigger& trigger) {
+  const bool of_merge = trigger.kind == TriggerKind::merged && merged_ > merges_told_ &&
+                        trigger.must_contain && *trigger.must_contain == landed_.back();
+  if (!of_merge) return {Subject::webhook, ++webhooks_asked_, 0, What::delivery};
+  merges_told_ = merged_;
+  return {Subject::merge_webhook, static_cast<std::uint32_t>(merged_), 0, What::delivery};
+}
+
 void Simulation::deliver(Trigger trigger) {
   const auto send_out = [&](Duration delay) {
     agenda_.add(now_ + delay, Due::webhook, static_cast<std::uint32_t>(under_way_.size()));
@@ -402,17 +482,34 @@ void Simulation::deliver(Trigger trigger) {
   };
   if (calm_) return send_out(100ms);
   if (script_.active) return deliver_scripted(trigger);
-  const auto chosen = choices_.below(1000);
-  if (chosen < 20 && inject(Fault::webhook_dropped)) return log("network", "loses a webhook");
-  const bool delayed = chosen >= 100 && chosen < 180 && inject(Fault::webhook_delayed);
-  send_out(delayed ? choices_.between(30s, 40min) : choices_.between(50ms, 3s));
-  if (chosen >= 500 && chosen < 600 && inject(Fault::webhook_duplicated))
-    send_out(choices_.between(50ms, 5min));
+  enum Delivery : std::uint64_t { prompt, dropped, delayed, duplicated };
+  Question about = about_webhook(trigger);
+  const auto delivery = choices_.ask(about, prompt, [&](Prng& prng) -> std::uint64_t {
+    const Odds& odds = tactics_.odds();
+    const auto chosen = prng.below(1000);
+    const auto within = [&](std::uint64_t from, std::uint64_t permille) {
+      return chosen >= from && chosen < from + permille;
+    };
+    if (within(0, odds.dropped) && can_inject(Fault::webhook_dropped)) return dropped;
+    if (within(100, odds.delayed) && can_inject(Fault::webhook_delayed)) return delayed;
+    if (within(500, odds.duplicated) && can_inject(Fault::webhook_duplicated)) return duplicated;
+    return prompt;
+  });
+  if (delivery == dropped && inject(Fault::webhook_dropped))
+    return log(Journal::Kind::webhook, "network", "loses a webhook");
+  const bool is_late = delivery == delayed && inject(Fault::webhook_delayed);
+  about.what = What::delay;
+  send_out(is_late ? choices_.between(about, webhook_delay_of_delayed, 30s, 40min)
+                   : choices_.between(about, webhook_delay, 50ms, 3s));
+  about.what = What::copy_delay;
+  if (delivery == duplicated && inject(Fault::webhook_duplicated))
+    send_out(choices_.between(about, copy_delay, 50ms, 5min));
 }
 
 void Simulation::arrive(Trigger trigger) {
-  if (logging()) log("receiver", "accepts delivery " + trigger.delivery);
-  if (queue_.enqueue(std::move(trigger), now_)) schedule_dispatch();
+  if (logging()) log(Journal::Kind::webhook, "receiver", "accepts delivery " + trigger.delivery);
+  if (!queue_.enqueue(std::move(trigger), now_)) return met(Situation::duplicate_dropped);
+  schedule_dispatch();
 }
 
 }  // namespace regent::sim

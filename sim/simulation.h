@@ -21,6 +21,7 @@
 #include "fakes/github/github.h"
 #include "sim/actor.h"
 #include "sim/agenda.h"
+#include "sim/call_fault.h"
 #include "sim/choices.h"
 #include "sim/fault.h"
 #include "sim/journal.h"
@@ -28,6 +29,7 @@
 #include "sim/queue.h"
 #include "sim/report.h"
 #include "sim/script.h"
+#include "sim/strategy.h"
 #include "sim/workload.h"
 
 namespace regent::sim {
@@ -38,14 +40,18 @@ struct Spec {
   fake::Behaviour behaviour = fake::Behaviour::github_com;
   std::uint32_t workers = 3;
   FaultSet faults;
+  Strategy strategy = Strategy::portfolio;
   const Workload* workload = nullptr;
   std::uint64_t seed = 1;
-  Script script;  // what a scenario prescribes; empty in a campaign
+  Script script;         // what a scenario prescribes; empty in a campaign
+  Tape* tape = nullptr;  // records the choices, or gives them instead of the seed; may be null
+  const Mutant* mutant = nullptr;  // a bug in every worker; must outlive the simulation
 };
 
 class Simulation {
  public:
-  explicit Simulation(const Spec& spec, Journal* journal = nullptr);
+  // `listener` hears the run, and must outlive it.
+  explicit Simulation(const Spec& spec, Journal* journal = nullptr, Listener* listener = nullptr);
 
   // Runs to the end of the workload or to the first violation.
   [[nodiscard]] Report run();
@@ -69,12 +75,20 @@ class Simulation {
     };
     Kind kind = Kind::answered;
     std::optional<fake::Failure> failure;
+    bool applied = false;  // the request took effect, and `failure` is answered all the same
     Duration staleness{};
     std::uint8_t stale_parts = fake::part::all;
     bool twin = false;
     Duration latency{};
     Duration effect_after{};  // of a request whose client is gone; zero: drawn
     bool paused = false;
+    std::optional<CallFault> fault{};  // where it comes from; of scenarios: none
+  };
+
+  // What a replica shows that stands still.
+  struct Lag {
+    Time stands_at{};
+    std::uint8_t parts = fake::part::all;
   };
 
   struct Worker {
@@ -83,9 +97,14 @@ class Simulation {
     std::optional<Actor> actor;
     std::uint64_t message = 0;
     std::uint64_t receipt = 0;
+    std::optional<Sha> must_contain;  // of the message's trigger
+    Time quiet_until{};               // GitHub asked this run not to ask before
     std::uint32_t generation = 0;
     std::uint32_t calls = 0;  // of this worker, in all its runs
+    std::uint32_t runs = 0;
+    Anchor anchor;
     Fate fate;
+    Lag lag;
     Time sent_at{};
     std::optional<std::uint32_t> rate_limit_remaining;
     Time rate_limit_reset{};
@@ -98,6 +117,9 @@ class Simulation {
     github::Request request;
     Time sent_at{};
   };
+
+  // `generation` of a person's appointment that has no successor.
+  static constexpr std::uint32_t interruption = 1;
 
   struct RecentCreate {
     std::string head;
@@ -113,30 +135,45 @@ class Simulation {
   bool check(std::optional<Breach> breach);
   bool come_to_rest();
   bool quiet() const;
+  std::uint64_t excuses() const;
   std::string pending() const;
   void merge_next();
   std::string with_landed_ids(std::string message) const;
   void release();
   void after_step();
   void take_webhooks();
+  Question about_webhook(const Trigger& trigger);
   void deliver(Trigger trigger);
-  void log(const std::string& who, std::string what);
+  void log(Journal::Kind kind, const std::string& who, std::string what);
+  std::vector<std::string> state() const;
   bool logging() const { return journal_ != nullptr; }
 
   // workers.cc
   void dispatch();
+  std::uint32_t merge_of(const Trigger& trigger) const;
   void start(std::uint32_t worker, Queue::Received message);
   void advance(std::uint32_t worker, Event event);
   void obey(std::uint32_t worker);
-  void finish(std::uint32_t worker, const Finish& finish);
+  void finish(std::uint32_t worker, const Ending& ending);
   void arrive_at_github(std::uint32_t worker);
   github::Response send(const github::Request& request, const Fate& fate, Time sent_at);
   void crash(std::uint32_t worker);
   Time own_clock(std::uint32_t worker);
   Fate choose_fate(std::uint32_t worker, const github::Request& request);
-  void apply(Fault fault, const github::Request& request, Fate& fate);
+  std::uint64_t draw_fault(Prng& prng, const github::Request& request) const;
+  bool can_befall(Fault fault, const github::Request& request) const;
+  void apply(const CallFault& fault, std::uint32_t worker, const github::Request& request,
+             Fate& fate);
+  Question about_call(std::uint32_t worker, What what) const;
+  void note_exchange(std::uint32_t worker, const github::Request& request,
+                     const github::Response* response);
+  bool can_inject(Fault fault) const;
   bool inject(Fault fault);
+  void interrupt(std::uint32_t worker);
   void schedule_dispatch();
+
+  // state.cc
+  std::string state_of(std::uint32_t worker) const;
 
   // script.cc
   void load_script();
@@ -147,17 +184,41 @@ class Simulation {
   static void befall(const CallRule& rule, Fate& fate);
   void deliver_scripted(const Trigger& trigger);
 
+  // witness.cc
+  void met(Situation situation) { ++report_.situations[static_cast<std::size_t>(situation)]; }
+  template <typename Is>
+  bool any_at_work(Is is) const;
+  void witness_merge();
+  void witness_release(const fake::PullView& pull);
+  void witness_person(const github::Request& request);
+  void witness_rewrite();
+  void witness_configuration();
+  void witness_background(const fake::Background& todo);
+  void witness_webhook(std::uint32_t nth);
+  void witness_start(std::uint32_t worker, const Queue::Received& message);
+  void witness_sending(std::uint32_t worker);
+  void witness_call(const Worker& worker, const github::Request& request,
+                    const github::Response* response);
+  void witness_ghost(const github::Request& request, const github::Response& response,
+                     std::uint64_t revision_before);
+  void witness_notes();
+  void hear_request(std::uint32_t worker);
+
   // people.cc
-  void person();
+  void expect_person(Duration earliest, Duration latest);
+  void expect_change(Duration earliest, Duration latest);
+  void person(std::uint32_t occasion, bool interrupts);
   void act(Fault fault);
   void configure();
   void edit(const fake::PullView& pull);
   void push(const fake::PullView& pull);
+  void take_branch();
   void rewrite_base();
   void tag_by_hand();
   void set_state(github::PullNumber number, github::PullState state);
   bool merge_pull(const fake::PullView& pull);
   github::Response by_hand(const github::Request& request);
+  std::optional<fake::PullView> newest_release_pull() const;
   std::optional<fake::PullView> closed_release_pull() const;
 
   fake::Repository& repository() { return github_.repository(); }
@@ -166,9 +227,11 @@ class Simulation {
   Config config_;
   const Workload& workload_;
   Script script_;
-  FaultSet faults_;
+  const Mutant* mutant_;
   Journal* journal_;
   Choices choices_;
+  Tactics tactics_;
+  FaultSet faults_;  // those that this seed may suffer
   fake::GitHub github_;
   Queue queue_;
   Monitor monitor_;
@@ -181,6 +244,14 @@ class Simulation {
   std::vector<std::uint32_t> rule_hits_;
   std::vector<std::uint32_t> act_hits_;
   std::uint32_t webhooks_seen_ = 0;
+  std::uint32_t webhooks_arrived_ = 0;  // the youngest, as it was sent: 1 + its place
+  std::uint32_t webhooks_asked_ = 0;    // of those that tell of no merge of the workload
+  std::size_t merges_told_ = 0;         // by a webhook
+  std::uint32_t persons_asked_ = 0;
+  Question person_;  // about what the person at hand does
+  std::uint32_t changes_asked_ = 0;
+  std::uint32_t jobs_asked_ = 0;
+  std::uint32_t jobs_run_ = 0;
   std::vector<Sha> landed_;               // per merge of the workload, as it stands on the base now
   std::map<std::string, Sha> landed_as_;  // by the id in the real project
   std::array<std::uint8_t, fault_count> budget_{};
@@ -191,6 +262,7 @@ class Simulation {
   std::uint64_t words_ = 0;
   std::uint64_t calls_at_rest_ = 0;
   std::uint64_t faults_at_rest_ = 0;
+  std::uint64_t excuses_at_rest_ = 0;
   std::size_t merges_at_rest_ = 0;
   std::uint64_t revision_ = 0;
   bool calm_ = false;

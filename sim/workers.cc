@@ -1,5 +1,6 @@
 // Workers: the production runner between the simulated queue and the simulated GitHub.
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "core/assert.h"
@@ -11,47 +12,95 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration client_timeout = 10s;
+constexpr Duration effect_after_max = 9s;
+constexpr Duration usual_effect_after = 1s;
 constexpr std::uint32_t rate_scale = 100'000;
 constexpr Duration clock_error_max = 10min;
+constexpr Duration lag_max = 25s;  // the longest on record (facts, "Pull requests")
+
+// Variants of faults (sim/call_fault.h).
+constexpr std::uint8_t lasting = 1;  // of a stale read
+constexpr std::uint8_t applied = 3;  // of a server error
+constexpr Duration usual_latency = 100ms;
 
 std::string name_of(std::uint32_t worker) { return "worker " + std::to_string(worker + 1); }
 
+// Until when GitHub asks to wait; its clock's beginning: it says nothing.
+Time told_wait(const github::Response& response) {
+  const github::Headers& headers = response.headers;
+  if (headers.retry_after) return headers.date + *headers.retry_after;
+  return headers.rate_limit_remaining == 0 ? headers.rate_limit_reset : Time{};
+}
+
 bool is_read(const github::Request& request) { return !is_write(request); }
 
-// Faults of a single call, with their weights.
-struct Weighted {
-  Fault fault;
-  std::uint32_t weight;
-};
-constexpr std::array<Weighted, 17> call_faults = {{{Fault::stale_read, 30},
-                                                   {Fault::crash, 10},
-                                                   {Fault::answer_lost, 10},
-                                                   {Fault::request_lost, 6},
-                                                   {Fault::late_effect, 6},
-                                                   {Fault::slow_call, 8},
-                                                   {Fault::pause, 5},
-                                                   {Fault::lease_lost, 4},
-                                                   {Fault::server_error, 5},
-                                                   {Fault::unprocessable_422, 5},
-                                                   {Fault::conflict_409, 2},
-                                                   {Fault::precondition_412, 2},
-                                                   {Fault::not_found_404, 4},
-                                                   {Fault::rate_limit_primary, 1},
-                                                   {Fault::rate_limit_secondary, 2},
-                                                   {Fault::token_expired, 2},
-                                                   {Fault::twin_create, 8}}};
+// Whether others can see what it does; an object that nothing refers to is seen by nobody.
+bool decides(const github::Request& request) {
+  return is_write(request) && !std::holds_alternative<github::CreateTree>(request) &&
+         !std::holds_alternative<github::CreateCommit>(request);
+}
 
-constexpr std::uint32_t total_weight = [] {
-  std::uint32_t sum = 0;
-  for (const Weighted& entry : call_faults) sum += entry.weight;
-  return sum;
-}();
+// What GitHub may answer, by variant; none: the fault is no refusal.
+std::span<const fake::Failure> failures_of(Fault fault) {
+  using fake::Failure;
+  static constexpr std::array server = {Failure::error_500, Failure::bad_gateway_502,
+                                        Failure::unavailable_503, Failure::bad_gateway_502};
+  static constexpr std::array unprocessable = {Failure::reference_update_failed_422,
+                                               Failure::update_refs_rejected,
+                                               Failure::head_invalid_422};
+  static constexpr std::array conflict = {Failure::conflict_409};
+  static constexpr std::array precondition = {Failure::precondition_412};
+  static constexpr std::array not_found = {Failure::not_found_404};
+  static constexpr std::array primary = {Failure::primary_limit_403, Failure::primary_limit_429};
+  static constexpr std::array secondary = {Failure::secondary_limit_403,
+                                           Failure::secondary_limit_429,
+                                           Failure::secondary_limit_blank_retry_after};
+  static constexpr std::array expired = {Failure::bad_credentials_401};
+  switch (fault) {
+    case Fault::server_error:
+      return server;
+    case Fault::unprocessable_422:
+      return unprocessable;
+    case Fault::conflict_409:
+      return conflict;
+    case Fault::precondition_412:
+      return precondition;
+    case Fault::not_found_404:
+      return not_found;
+    case Fault::rate_limit_primary:
+      return primary;
+    case Fault::rate_limit_secondary:
+      return secondary;
+    case Fault::token_expired:
+      return expired;
+    default:
+      return {};
+  }
+}
+
+// The refusal that this request would meet; nullopt: none that GitHub is known to give.
+std::optional<fake::Failure> failure_of(const CallFault& fault, const github::Request& request) {
+  const auto failures = failures_of(fault.fault);
+  if (fault.fault == Fault::unprocessable_422) {  // the request says which
+    const auto found = std::ranges::find_if(
+        failures, [&](fake::Failure failure) { return fake::is_plausible(failure, request); });
+    return found != failures.end() ? std::optional(*found) : std::nullopt;
+  }
+  if (fault.variant >= failures.size()) return std::nullopt;
+  const fake::Failure failure = failures[fault.variant];
+  return fake::is_plausible(failure, request) ? std::optional(failure) : std::nullopt;
+}
 
 }  // namespace
 
+bool Simulation::can_inject(Fault fault) const {
+  const auto index = static_cast<std::size_t>(fault);
+  return !calm_ && faults_[index] && budget_[index] > 0;
+}
+
 bool Simulation::inject(Fault fault) {
   const auto index = static_cast<std::size_t>(fault);
-  if (calm_ || !faults_[index] || budget_[index] == 0) return false;
+  if (!can_inject(fault)) return false;
   --budget_[index];
   ++report_.faults[index];
   return true;
@@ -75,15 +124,28 @@ void Simulation::dispatch() {
     agenda_.add(std::max(*next, now_) + 50ms, Due::dispatch);
 }
 
+// Which merge of the workload it tells of, from 1; 0: none that still stands.
+std::uint32_t Simulation::merge_of(const Trigger& trigger) const {
+  if (choices_.tape() == nullptr || !trigger.must_contain) return 0;
+  const auto found = std::ranges::find(landed_, *trigger.must_contain);
+  return found != landed_.end() ? static_cast<std::uint32_t>(found - landed_.begin()) + 1 : 0;
+}
+
 void Simulation::start(std::uint32_t index, Queue::Received message) {
   Worker& worker = workers_[index];
+  witness_start(index, message);
   worker.state = Worker::State::running;
   worker.message = message.message;
   worker.receipt = message.receipt;
-  worker.actor.emplace(config_);
+  worker.must_contain = message.trigger.must_contain;
+  worker.quiet_until = {};
+  worker.actor.emplace(config_, mutant_);
+  ++worker.runs;
+  worker.anchor = {merge_of(message.trigger), message.deliveries, 0};
   if (logging())
-    log(name_of(index), "takes delivery " + message.trigger.delivery + ", attempt " +
-                            std::to_string(message.deliveries));
+    log(Journal::Kind::take, name_of(index),
+        "takes delivery " + message.trigger.delivery + ", attempt " +
+            std::to_string(message.deliveries));
   if (queue_.exclusive()) {
     const auto leases = std::ranges::count_if(queue_.messages(), [&](const Message& entry) {
       return entry.leased_until && *entry.leased_until > now_;
@@ -91,19 +153,29 @@ void Simulation::start(std::uint32_t index, Queue::Received message) {
     if (leases > 1) fail("one-at-a-time", "two messages of one repository are leased at once");
   }
   const Time own = own_clock(index);
-  advance(index, Begin{std::move(message.trigger), choices_.entropy(), message.deliveries,
-                       worker.rate_limit_remaining, worker.rate_limit_reset, own});
+  advance(index,
+          Begin{std::move(message.trigger), choices_.entropy(index + 1, worker.runs),
+                message.deliveries, worker.rate_limit_remaining, worker.rate_limit_reset, own});
 }
 
 // What the process takes for the time before GitHub tells it. A machine's clock is set now and
 // then.
 Time Simulation::own_clock(std::uint32_t index) {
   Worker& worker = workers_[index];
-  const bool drawn = contains(faults_, Fault::clock_skew) && !calm_ && !script_.active;
-  if (drawn && choices_.below(rate_scale) < fault_rate_ && inject(Fault::clock_skew)) {
-    worker.clock_error = choices_.between(-clock_error_max, clock_error_max);
-    log(name_of(index),
-        "has its clock set wrong, by " + std::to_string(worker.clock_error.count() / 1000) + " s");
+  if (!calm_ && !script_.active) {
+    // Milliseconds from the earliest that it may be wrong by, from 1; 0: it is left alone.
+    const auto answer = choices_.ask(
+        {Subject::run, index + 1, worker.runs, What::clock}, 0, [&](Prng& prng) -> std::uint64_t {
+          if (prng.below(rate_scale) >= fault_rate_ || !can_inject(Fault::clock_skew)) return 0;
+          return 1 + prng.below(static_cast<std::uint64_t>(2 * clock_error_max.count()) + 1);
+        });
+    if (answer > 0 && inject(Fault::clock_skew)) {
+      worker.clock_error = Duration(static_cast<std::int64_t>(answer - 1)) - clock_error_max;
+      if (logging())
+        log(Journal::Kind::configuration, name_of(index),
+            "has its clock set wrong, by " + std::to_string(worker.clock_error.count() / 1000) +
+                " s");
+    }
   }
   return now_ + worker.clock_error + worker.clock_correction;
 }
@@ -119,7 +191,8 @@ void Simulation::advance(std::uint32_t index, Event event) {
       if (notes->has(static_cast<Note>(i))) {
         ++report_.notes[i];
         if (logging())
-          log(name_of(index), "notes: " + std::string(to_string(static_cast<Note>(i))));
+          log(Journal::Kind::note, name_of(index),
+              "notes: " + std::string(to_string(static_cast<Note>(i))));
       }
   obey(index);
 }
@@ -127,35 +200,58 @@ void Simulation::advance(std::uint32_t index, Event event) {
 void Simulation::obey(std::uint32_t index) {
   Worker& worker = workers_[index];
   ++worker.generation;
-  if (const Finish* finished = worker.actor->finish()) return finish(index, *finished);
+  if (const auto ending = worker.actor->ending()) return finish(index, *ending);
   if (const Wait* wait = worker.actor->wait()) {
     // A living process keeps its lease while it waits.
     queue_.extend(worker.message, worker.receipt, now_ + wait->duration + queue_.lease_ms());
     agenda_.add(now_ + wait->duration, Due::wake, index, worker.generation);
     return;
   }
+  if (now_ < worker.quiet_until)
+    return fail("api-budget", name_of(index) + " asks again before the time that GitHub told it");
   ++worker.calls;
+  ++worker.anchor.nth;
   worker.sent_at = now_;
+  if (choices_.listener() != nullptr) [[unlikely]]
+    hear_request(index);
   worker.fate = choose_fate(index, *worker.actor->request());
   if (!worker.fate.paused)
     queue_.extend(worker.message, worker.receipt, now_ + worker.fate.latency + queue_.lease_ms());
   agenda_.add(now_ + worker.fate.latency, Due::call, index, worker.generation);
+  witness_sending(index);
+  if (is_write(*worker.actor->request())) interrupt(index);
 }
 
-void Simulation::finish(std::uint32_t index, const Finish& finish) {
+// A person acts in the middle of a write.
+void Simulation::interrupt(std::uint32_t index) {
+  const bool replays = choices_.tape() != nullptr && choices_.tape()->replays();
+  if (calm_ || script_.active || (tactics_.odds().interruptions == 0 && !replays)) return;
+  const auto answer = choices_.ask(about_call(index, What::interrupted_after), 0, [&](Prng& prng) {
+    return tactics_.draw_interruption(workers_[index].fate.latency, prng);
+  });
+  if (answer > 0)
+    agenda_.add(now_ + Duration(static_cast<std::int64_t>(answer - 1)), Due::person,
+                ++persons_asked_, interruption);
+}
+
+void Simulation::finish(std::uint32_t index, const Ending& ending) {
   Worker& worker = workers_[index];
   worker.state = Worker::State::idle;
-  switch (finish.outcome()) {
+  switch (ending.outcome) {
     case Outcome::acknowledged:
-      log(name_of(index), "is done, and acknowledges");
+      log(Journal::Kind::finish, name_of(index), "is done, and acknowledges");
+      if (worker.must_contain)
+        check(monitor_.check_acknowledged(repository(), config_, *worker.must_contain));
       queue_.complete(worker.message, worker.receipt);
       break;
     case Outcome::abandoned:
-      log(name_of(index), "gives up for now: " + finish.reason());
-      queue_.abandon(worker.message, worker.receipt, now_ + finish.delay());
+      log(Journal::Kind::finish, name_of(index), "gives up for now: " + ending.reason);
+      queue_.abandon(worker.message, worker.receipt, now_ + ending.delay);
       break;
     case Outcome::dead_lettered:
-      log(name_of(index), "gives up for good: " + finish.reason());
+      log(Journal::Kind::finish, name_of(index), "gives up for good: " + ending.reason);
+      // Nothing that happens in a campaign needs a person's look.
+      if (!script_.active) fail("liveness", "a run gives up for good: " + ending.reason);
       queue_.dead_letter(worker.message, worker.receipt);
       break;
   }
@@ -168,111 +264,135 @@ void Simulation::crash(std::uint32_t index) {
   worker.rate_limit_remaining.reset();
   worker.clock_correction = {};
   ++worker.generation;
-  log(name_of(index), "CRASHES");
+  log(Journal::Kind::crash, name_of(index), "CRASHES");
   const bool drawn = !calm_ && !script_.active;
-  agenda_.add(now_ + (drawn ? choices_.between(1s, 30s) : Duration(1s)), Due::restart, index);
+  agenda_.add(now_ + (drawn ? choices_.between(about_call(index, What::downtime), 1s, 1s, 30s)
+                            : Duration(1s)),
+              Due::restart, index);
   agenda_.add(now_ + queue_.lease_ms() + 50ms, Due::dispatch);
 }
 
 // ---- One call ---------------------------------------------------------------------------------
 
+Question Simulation::about_call(std::uint32_t index, What what) const {
+  return {Subject::call, index + 1, workers_[index].calls, what};
+}
+
 Simulation::Fate Simulation::choose_fate(std::uint32_t index, const github::Request& request) {
   Fate fate;
   if (script_.active) return scripted_fate(index, request);
-  fate.latency = Duration(20 + static_cast<std::int64_t>(choices_.below(380)));
+  if (choices_.tape() != nullptr) [[unlikely]]
+    choices_.tape()->begin_call(github::operation(request), workers_[index].anchor);
+  fate.latency = choices_.wait(about_call(index, What::latency), usual_latency,
+                               [&](Prng& prng) { return tactics_.draw_latency(index, prng); });
   if (calm_ || faults_.none()) return fate;
-  if (choices_.below(rate_scale) >= fault_rate_) return fate;
-  auto chosen = choices_.below(total_weight);
-  const auto* entry = call_faults.data();
-  while (chosen >= entry->weight) chosen -= (entry++)->weight;
-  apply(entry->fault, request, fate);
+  const auto answer = choices_.ask(about_call(index, What::fault), 0,
+                                   [&](Prng& prng) { return draw_fault(prng, request); });
+  if (const auto fault = decode_call_fault(answer)) apply(*fault, index, request, fate);
+  // The replica that answers this worker has not caught up yet.
+  const Lag& lag = workers_[index].lag;
+  const Duration behind = now_ + fate.latency - lag.stands_at;
+  if (is_read(request) && fate.staleness == Duration{} && behind <= lag_max) {
+    fate.staleness = behind;
+    fate.stale_parts = lag.parts;
+  }
   return fate;
+}
+
+// A fault that can happen to this call and is left in the budget, or none.
+std::uint64_t Simulation::draw_fault(Prng& prng, const github::Request& request) const {
+  const std::uint32_t focus = decides(request) ? tactics_.odds().focus : 1;
+  if (prng.below(rate_scale) >= fault_rate_ * focus) return 0;
+  CallFault fault{tactics_.draw(call_faults, prng), 0};
+  switch (fault.fault) {  // drawn whether or not the fault can happen
+    case Fault::stale_read:
+    case Fault::server_error:
+    case Fault::rate_limit_secondary:
+      fault.variant = static_cast<std::uint8_t>(prng.below(variants(fault.fault)));
+      break;
+    case Fault::rate_limit_primary:
+      fault.variant = prng.chance(500) ? 0 : 1;
+      break;
+    default:
+      break;
+  }
+  if (!can_befall(fault.fault, request)) return 0;
+  if (fault.fault == Fault::crash)
+    fault.variant = static_cast<std::uint8_t>(prng.below(variants(fault.fault)));
+  return encode(fault);
+}
+
+bool Simulation::can_befall(Fault fault, const github::Request& request) const {
+  if (!can_inject(fault)) return false;
+  switch (fault) {
+    case Fault::stale_read:
+      return is_read(request);
+    case Fault::late_effect:
+      return !is_read(request);
+    case Fault::twin_create:
+      return std::holds_alternative<github::CreatePull>(request);
+    default:
+      break;
+  }
+  const auto failures = failures_of(fault);
+  return failures.empty() || failure_of({fault, 0}, request).has_value();
 }
 
 // Turns `fate` into one that suffers `fault`, if that can happen to this call and is left in the
 // budget.
-void Simulation::apply(Fault fault, const github::Request& request, Fate& fate) {
+void Simulation::apply(const CallFault& suffered, std::uint32_t index,
+                       const github::Request& request, Fate& fate) {
   using Kind = Fate::Kind;
-  const auto refuse = [&](fake::Failure failure) {
-    if (fake::is_plausible(failure, request) && inject(fault)) fate.failure = failure;
+  const Fault fault = suffered.fault;
+  if (!can_befall(fault, request) || !inject(fault)) return;
+  fate.fault = suffered;
+  fate.failure = failure_of(suffered, request);
+  const auto ask = [&](What what, Duration usual, Duration from, Duration to) {
+    return choices_.between(about_call(index, what), usual, from, to);
   };
   switch (fault) {
     case Fault::stale_read:
-      if (is_read(request) && inject(fault)) {
-        fate.staleness = choices_.between(1ms, 25s);
-        fate.stale_parts = static_cast<std::uint8_t>(1 + choices_.below(fake::part::all));
-      }
+      fate.staleness = ask(What::staleness, 25s, 1ms, lag_max);
+      fate.stale_parts = static_cast<std::uint8_t>(
+          choices_.ask(about_call(index, What::stale_parts), fake::part::all,
+                       [](Prng& prng) { return 1 + prng.below(fake::part::all); }));
+      if (suffered.variant == lasting)
+        workers_[index].lag = {now_ + fate.latency - fate.staleness, fate.stale_parts};
       return;
-    case Fault::crash:
-      if (inject(fault)) {
-        static constexpr std::array<Kind, 3> kinds = {Kind::crash_before, Kind::crash_after,
-                                                      Kind::crash_midway};
-        fate.kind = kinds[choices_.below(kinds.size())];
-      }
+    case Fault::server_error:
+      // A gateway that gives up says nothing about what stands behind it.
+      fate.applied = suffered.variant == applied && is_write(request);
       return;
+    case Fault::crash: {
+      static constexpr std::array<Kind, 3> kinds = {Kind::crash_before, Kind::crash_after,
+                                                    Kind::crash_midway};
+      fate.kind = kinds[suffered.variant];
+      return;
+    }
     case Fault::answer_lost:
-      if (inject(fault)) fate.kind = Kind::answer_lost;
+      fate.kind = Kind::answer_lost;
       return;
     case Fault::request_lost:
-      if (inject(fault)) fate.kind = Kind::request_lost;
+      fate.kind = Kind::request_lost;
       return;
     case Fault::late_effect:
-      if (!is_read(request) && inject(fault)) fate.kind = Kind::late_effect;
+      fate.kind = Kind::late_effect;
       return;
     case Fault::slow_call:
-      if (inject(fault)) fate.latency = choices_.between(1s, 9900ms);
+      fate.latency = ask(What::delay, 5s, 1s, 9900ms);
       return;
     case Fault::pause:
-      if (inject(fault)) {
-        fate.latency = choices_.between(30s, 5min);
-        fate.paused = true;
-      }
+      fate.latency = ask(What::delay, 2min, 30s, 5min);
+      fate.paused = true;
       return;
     case Fault::lease_lost:
-      if (inject(fault)) {
-        fate.latency = choices_.between(1s, 20s);
-        fate.paused = true;
-        for (const Worker& worker : workers_)
-          if (worker.actor && worker.actor->request() == &request)
-            queue_.lose_lease(worker.message, now_);
-        schedule_dispatch();
-      }
-      return;
-    case Fault::server_error: {
-      static constexpr std::array<fake::Failure, 3> errors = {
-          fake::Failure::error_500, fake::Failure::bad_gateway_502, fake::Failure::unavailable_503};
-      return refuse(errors[choices_.below(errors.size())]);
-    }
-    case Fault::unprocessable_422: {
-      static constexpr std::array<fake::Failure, 3> errors = {
-          fake::Failure::reference_update_failed_422, fake::Failure::update_refs_rejected,
-          fake::Failure::head_invalid_422};
-      for (const fake::Failure failure : errors)
-        if (fake::is_plausible(failure, request)) return refuse(failure);
-      return;
-    }
-    case Fault::conflict_409:
-      return refuse(fake::Failure::conflict_409);
-    case Fault::precondition_412:
-      return refuse(fake::Failure::precondition_412);
-    case Fault::not_found_404:
-      return refuse(fake::Failure::not_found_404);
-    case Fault::rate_limit_primary:
-      return refuse(choices_.chance(500) ? fake::Failure::primary_limit_403
-                                         : fake::Failure::primary_limit_429);
-    case Fault::rate_limit_secondary: {
-      static constexpr std::array<fake::Failure, 3> limits = {
-          fake::Failure::secondary_limit_403, fake::Failure::secondary_limit_429,
-          fake::Failure::secondary_limit_blank_retry_after};
-      return refuse(limits[choices_.below(limits.size())]);
-    }
-    case Fault::token_expired:
-      return refuse(fake::Failure::bad_credentials_401);
+      fate.latency = ask(What::delay, 10s, 1s, 20s);
+      fate.paused = true;
+      queue_.lose_lease(workers_[index].message, now_);
+      return schedule_dispatch();
     case Fault::twin_create:
-      if (std::holds_alternative<github::CreatePull>(request) && inject(fault)) {
-        fate.twin = true;
-        fate.latency = choices_.between(100ms, 9900ms);
-      }
+      fate.twin = true;
+      fate.latency = ask(What::delay, 5s, 100ms, 9900ms);
       return;
     default:
       return;
@@ -284,7 +404,7 @@ github::Response Simulation::send(const github::Request& request, const Fate& fa
   fake::Circumstances circumstances{.now = now_};
   circumstances.staleness = fate.staleness;
   circumstances.stale_parts = fate.stale_parts;
-  circumstances.failure = fate.failure;
+  if (!fate.applied) circumstances.failure = fate.failure;
   if (const auto* create = std::get_if<github::CreatePull>(&request)) {
     const bool overlaps = std::ranges::any_of(recent_creates_, [&](const RecentCreate& other) {
       return other.head == create->head && other.at >= sent_at;
@@ -298,7 +418,20 @@ github::Response Simulation::send(const github::Request& request, const Fate& fa
   check(monitor_.check_limit(github_.rate_limit_remaining(now_),
                              repository().settings().rate_limit_per_hour, config_));
   if (is_write(request)) check(monitor_.check_call(repository(), request, response));
+  if (fate.applied) {
+    circumstances.failure = fate.failure;
+    response = github_.handle(request, circumstances);
+  }
   return response;
+}
+
+void Simulation::note_exchange(std::uint32_t index, const github::Request& request,
+                               const github::Response* response) {
+  const Worker& worker = workers_[index];
+  const bool told = response != nullptr && worker.fate.kind == Fate::Kind::answered;
+  journal_->add_exchange({request, response == nullptr ? std::nullopt : std::optional(*response),
+                          worker.sent_at, told ? std::optional(now_) : std::nullopt,
+                          worker.fate.fault ? to_string(*worker.fate.fault) : std::string()});
 }
 
 void Simulation::arrive_at_github(std::uint32_t index) {
@@ -306,17 +439,24 @@ void Simulation::arrive_at_github(std::uint32_t index) {
   Worker& worker = workers_[index];
   const Fate fate = worker.fate;
   const github::Request& request = *worker.actor->request();
-  const auto later = [&](Duration at_most) {
+  if (choices_.tape() != nullptr) [[unlikely]]
+    choices_.tape()->begin_call(github::operation(request), worker.anchor);
+  const auto later = [&] {
     const bool told = fate.effect_after > Duration{};
-    agenda_.add(now_ + (told ? fate.effect_after : choices_.between(1ms, at_most)), Due::ghost,
-                static_cast<std::uint32_t>(ghosts_.size()));
+    agenda_.add(now_ + (told ? fate.effect_after
+                             : choices_.between(about_call(index, What::effect_after),
+                                                usual_effect_after, 1ms, effect_after_max)),
+                Due::ghost, static_cast<std::uint32_t>(ghosts_.size()));
     ghosts_.push_back({request, worker.sent_at});
   };
-  const auto line = [&](std::string_view what) {
-    if (logging()) log(name_of(index), github::to_line(request) + " → " + std::string(what));
+  const auto line = [&](std::string_view what, const github::Response* response = nullptr) {
+    if (!logging()) return;
+    log(Journal::Kind::call, name_of(index), github::to_line(request) + " → " + std::string(what));
+    note_exchange(index, request, response);
   };
   switch (fate.kind) {
     case Kind::crash_before:
+      witness_call(worker, request, nullptr);
       return crash(index);
     case Kind::request_lost:
       line("lost, no effect");
@@ -324,13 +464,15 @@ void Simulation::arrive_at_github(std::uint32_t index) {
       return;
     case Kind::late_effect:
       line("no answer; GitHub is still at it");
-      later(9s);
-      agenda_.add(now_ + (script_.active ? Duration(1s) : choices_.between(100ms, client_timeout)),
+      later();
+      agenda_.add(now_ + (script_.active ? Duration(1s)
+                                         : choices_.between(about_call(index, What::gives_up_after),
+                                                            client_timeout, 100ms, client_timeout)),
                   Due::answer, index, worker.generation);
       return;
     case Kind::crash_midway:
       line("under way when the process dies");
-      if (is_write(request)) later(9s);
+      if (is_write(request)) later();
       return crash(index);
     case Kind::answered:
     case Kind::answer_lost:
@@ -338,15 +480,18 @@ void Simulation::arrive_at_github(std::uint32_t index) {
       break;
   }
   auto response = send(request, fate, worker.sent_at);
+  witness_call(worker, request, &response);
   if (!report_.violations.empty()) return;
   if (logging())
     line(github::to_line(response) + (fate.staleness > Duration{} ? " (stale)" : "") +
-         (fate.kind == Kind::answer_lost ? " (answer lost)" : ""));
+             (fate.kind == Kind::answer_lost ? " (answer lost)" : ""),
+         &response);
   if (fate.kind == Kind::crash_after) return crash(index);
   if (fate.kind == Kind::answer_lost) {
     agenda_.add(now_ + client_timeout, Due::answer, index, worker.generation);
     return;
   }
+  if (response.status == 403 || response.status == 429) worker.quiet_until = told_wait(response);
   worker.rate_limit_remaining = response.headers.rate_limit_remaining;
   worker.rate_limit_reset = response.headers.rate_limit_reset;
   worker.clock_correction = response.headers.date - (now_ + worker.clock_error);

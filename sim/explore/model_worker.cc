@@ -89,10 +89,10 @@ void Model::advance(Move& move, std::uint32_t github, Mind mind, Event event) {
     move.worker = 0;
     return;
   }
-  if (const Finish* finish = mind.actor->finish()) {
+  if (const auto ending = mind.actor->ending()) {
     move.worker = 0;
-    move.outcome = finish->outcome();
-    const auto delay = std::chrono::ceil<std::chrono::seconds>(finish->delay()).count();
+    move.outcome = ending->outcome;
+    const auto delay = std::chrono::ceil<std::chrono::seconds>(ending->delay).count();
     move.visible_at = move.now_s + static_cast<std::uint32_t>(std::max<std::int64_t>(delay, 0));
     if (scarce_) move.footprint |= {key::queue, key::queue};
     return;

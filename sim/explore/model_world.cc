@@ -155,9 +155,9 @@ std::optional<Breach> Model::at_rest(const State& state) const {
     while (!repository.background().empty()) repository.run_background(0, now);
     if (const auto notes = actor.advance(arguments_.config, std::move(event)); !notes)
       return Breach{"ordering-duty", std::string(notes.error().rule)};
-    if (const Finish* finish = actor.finish()) {
-      if (finish->outcome() == Outcome::acknowledged) break;
-      return Breach{"liveness", "a last look gives up: " + finish->reason()};
+    if (const auto ending = actor.ending()) {
+      if (ending->outcome == Outcome::acknowledged) break;
+      return Breach{"liveness", "a last look gives up: " + ending->reason};
     }
     if (const Wait* wait = actor.wait()) {
       now += wait->duration;
@@ -168,7 +168,7 @@ std::optional<Breach> Model::at_rest(const State& state) const {
     if (auto breach = monitor.check_step(repository, arguments_.config)) return breach;
   }
   while (!repository.background().empty()) repository.run_background(0, now);
-  if (!actor.finish()) return Breach{"liveness", "a last look does not come to an end"};
+  if (!actor.ending()) return Breach{"liveness", "a last look does not come to an end"};
   return monitor.check_rest(repository, arguments_.config);
 }
 

@@ -1,0 +1,68 @@
+// What must be true when a run says that it is done.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "sim/monitor.h"
+
+namespace regent::sim {
+namespace {
+
+// The head of the base that the ledger's proposal was computed from; nullopt: nothing is proposed.
+std::optional<Sha> proposed_base(const fake::Repository& github, const std::string& branch) {
+  const auto ref = github.ref("refs/release-regent/" + branch);
+  const auto commit = ref ? github.commit(*ref) : std::nullopt;
+  const auto brace = commit ? commit->message.find('{') : std::string_view::npos;
+  if (brace == std::string_view::npos) return std::nullopt;
+  const auto record = nlohmann::json::parse(commit->message.substr(brace), nullptr, false);
+  if (!record.is_object() || !record.contains("proposal")) return std::nullopt;
+  return Sha::parse(record["proposal"].value("base", ""));
+}
+
+}  // namespace
+
+bool Monitor::is_released(const fake::Repository& github, const Sha& merge) const {
+  for (const fake::RefView& tag : github.refs("refs/tags/v"))
+    if (github.is_ancestor(merge, tag.target)) return true;
+  return false;
+}
+
+// The ledger only goes forward, so a run cannot have read of a proposal that is not there any more,
+// unless it was released or a person rewrote the base.
+bool Monitor::is_proposed(const fake::Repository& github, const Sha& merge) const {
+  const auto base = proposed_base(github, base_);
+  return base && github.is_ancestor(merge, *base);
+}
+
+// What was seen of the base when a proposal was made, the next one has seen as well: a run that saw
+// an older state of it must not get its way, whatever the version (protocol.md, ledger step 4).
+std::optional<Breach> Monitor::check_ledger_move(const fake::Repository& github) {
+  const auto next = proposed_base(github, base_);
+  if (!next) return std::nullopt;
+  const auto before = std::exchange(proposed_on_, next);
+  const auto head = github.branch(base_);
+  if (!before || before == next || !github.is_ancestor(*next, *before)) return std::nullopt;
+  if (!head || !github.is_ancestor(*before, *head)) return std::nullopt;  // a person took it away
+  return Breach{"no-downgrade", "the proposal goes back from base " + before->abbreviated() +
+                                    " to the older " + next->abbreviated()};
+}
+
+std::optional<Breach> Monitor::check_acknowledged(const fake::Repository& github,
+                                                  const Config& config, const Sha& merge) const {
+  if (is_proposed(github, merge) || is_released(github, merge)) return std::nullopt;
+  const auto head = github.branch(base_);
+  if (!head || !github.is_ancestor(merge, *head)) return std::nullopt;  // a person took it away
+  // The run may have seen any state of the base since the merge.
+  bool excused = false;
+  github.walk_first_parents(*head, [&](const fake::CommitView& commit) {
+    const auto wanted = expected_at(github, config, commit.sha);
+    excused = !wanted || std::ranges::find(wanted->listed, merge) == wanted->listed.end();
+    return !excused && commit.sha != merge;
+  });
+  if (excused) return std::nullopt;
+  return Breach{"nothing-accepted-lost", "the webhook of " + merge.abbreviated() +
+                                             " is acknowledged, but the merge is neither proposed "
+                                             "nor released"};
+}
+
+}  // namespace regent::sim
