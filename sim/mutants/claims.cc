@@ -1,0 +1,124 @@
+// The claim that gives one run the right to post, its lease and its holder.
+#include <array>
+
+#include "core/conflict_resolution.h"
+#include "core/pull_body.h"
+#include "sim/mutants/alter.h"
+#include "sim/mutants/catalogue.h"
+
+namespace regent::mutants {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Time never{Duration(4'000'000'000'000)};
+
+// The create that a run without a right to it would send.
+std::optional<github::CreatePull> wanted_create(const Stage& stage) {
+  const LedgerRun& run = stage.ledger();
+  const auto& proposal = run.seen.record.proposal;
+  if (!proposal || !run.seen.wanted || run.seen.pull) return std::nullopt;
+  return github::CreatePull{
+      release_title(proposal->version), proposal->branch, run.trigger.base,
+      updated_body({}, run.seen.wanted->changelog, proposal->version, "", stage.config.changelog)};
+}
+
+bool is_claimed_by_another(const LedgerRun& run) {
+  const auto& proposal = run.seen.record.proposal;
+  return proposal && !proposal->pull && proposal->claim && proposal->claim->holder != run.holder;
+}
+
+// FNV-1a.
+std::uint64_t hash(std::string_view text) {
+  std::uint64_t value = 0xcbf29ce484222325u;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return value;
+}
+
+constexpr std::array mutants = {
+    Mutant{.name = "claim-ignored",
+           .bug = "A claim of another run is taken for one's own: whoever sees it posts.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 edit_claim(event, [&](Claim& claim) { claim.holder = stage.ledger().holder; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "claim-lease-ignored",
+           .bug = "A claim is taken over at once, however young it is.",
+           .on_event =
+               [](const Stage&, Event& event) {
+                 edit_claim(event, [](Claim& claim) { claim.since = Time{}; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "claim-never-expires",
+           .bug = "The claim of a silent holder is waited for, for ever.",
+           .on_event =
+               [](const Stage&, Event& event) {
+                 edit_claim(event, [](Claim& claim) { claim.since = never; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "claim-used-after-its-lease",
+           .bug = "A claim whose lease ran out is used as it is, on the branch of its old holder.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 const auto* const answer = answer_in(event);
+                 if (answer == nullptr) return Reaction::deliver;
+                 edit_claim(event, [&](Claim& claim) {
+                   if (answer->headers.date - claim.since > stage.config.ledger.claim_lease_ms)
+                     claim.holder = stage.ledger().holder;
+                 });
+                 return Reaction::deliver;
+               }},
+    // Off by up to half a day: a machine that takes its local time for UTC.
+    Mutant{.name = "lease-by-local-clock",
+           .bug = "Time is taken from the worker's own clock instead of from GitHub's Date.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 constexpr Duration half_a_day = 12h;
+                 const auto range = static_cast<std::uint64_t>(2 * half_a_day.count());
+                 const Duration ahead(
+                     static_cast<std::int64_t>(draw(stage.ledger().entropy, 0) % range));
+                 if (auto* const answer = answer_in(event))
+                   answer->headers.date += ahead - half_a_day;
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "holder-named-by-delivery",
+           .bug = "Two runs on one delivery share a name, and with it each other's claims.",
+           .on_event =
+               [](const Stage&, Event& event) {
+                 if (auto* const begin = std::get_if<Begin>(&event))
+                   begin->entropy = {hash(begin->trigger.delivery), hash(begin->trigger.base)};
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "claim-age-of-pulls-ignored",
+           .bug = "A closed PR of an older claim on the same branch counts for the new claim.",
+           .on_event =
+               [](const Stage&, Event& event) {
+                 edit_claim(event, [](Claim& claim) { claim.after = {}; });
+                 return Reaction::deliver;
+               }},
+    // The ledger is read, the claim is another run's, and the list shows no PR: so it posts.
+    Mutant{.name = "empty-list-trusted",
+           .bug = "A list without the PR is proof that it does not exist: it is created.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 // Whatever came of the create: the reducer knows only of its wait.
+                 if (std::exchange(stage.memory.number, 0) != 0) event = Woken{};
+                 return Reaction::deliver;
+               },
+           .on_plan = [](const Stage& stage, Plan& plan) -> std::optional<Event> {
+             if (!std::holds_alternative<Wait>(plan) || !is_claimed_by_another(stage.ledger()))
+               return std::nullopt;
+             if (auto create = wanted_create(stage)) {
+               plan = *std::move(create);
+               stage.memory.number = 1;
+             }
+             return std::nullopt;
+           }},
+};
+
+}  // namespace
+
+std::span<const Mutant> claim_mutants() { return mutants; }
+
+}  // namespace regent::mutants

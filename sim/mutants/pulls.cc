@@ -1,0 +1,99 @@
+// What a list or a view of a PR is taken for.
+#include <array>
+
+#include "sim/mutants/alter.h"
+#include "sim/mutants/catalogue.h"
+
+namespace regent::mutants {
+namespace {
+
+bool is_predecessor(const Stage& stage) {
+  const LedgerPhase phase = stage.ledger().phase;
+  return phase == LedgerPhase::viewing_predecessor || phase == LedgerPhase::listing_predecessor;
+}
+
+// Each PR that an answer shows, in a view or in a list.
+template <typename Edit>
+void edit_pulls(Event& event, Edit edit) {
+  if (auto* const view = found_in<github::PullView>(event)) edit(view->pull);
+  if (auto* const list = found_in<github::Pulls>(event))
+    for (github::Pull& pull : list->pulls) edit(pull);
+}
+
+constexpr std::array mutants = {
+    Mutant{.name = "merged-pull-taken-for-closed",
+           .bug = "A release PR that was merged is taken for one that a person closed.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 if (!is_predecessor(stage))
+                   edit_pulls(event, [](github::Pull& pull) { pull.merged = false; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "merged-predecessor-overlooked",
+           .bug = "A superseded PR that was merged at the last moment is taken for closed.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 if (is_predecessor(stage))
+                   edit_pulls(event, [](github::Pull& pull) { pull.merged = false; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "closed-pull-taken-for-open",
+           .bug = "A closed release PR is still kept up to date, and none is opened instead.",
+           .on_event =
+               [](const Stage&, Event& event) {
+                 edit_pulls(event, [](github::Pull& pull) {
+                   if (!pull.merged) pull.state = github::PullState::open;
+                 });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "closed-pull-overlooked",
+           .bug = "A list of PRs leaves out the closed ones.",
+           .on_event =
+               [](const Stage&, Event& event) {
+                 if (auto* const list = found_in<github::Pulls>(event))
+                   std::erase_if(list->pulls, [](const github::Pull& pull) {
+                     return pull.state == github::PullState::closed;
+                   });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "foreign-pull-adopted",
+           .bug = "The PRs of a list are believed to be of the head that was asked for.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 const auto* const asked = stage.asked_for<github::ListPulls>();
+                 if (asked != nullptr && !asked->head.empty())
+                   edit_pulls(event, [&](github::Pull& pull) { pull.head = asked->head; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "superseded-pull-left-open",
+           .bug = "An open PR of a superseded branch is left to GitHub, which closes it some time.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 if (is_predecessor(stage))
+                   edit_pulls(event,
+                              [](github::Pull& pull) { pull.state = github::PullState::closed; });
+                 return Reaction::deliver;
+               }},
+    Mutant{.name = "pull-404-taken-for-closed",
+           .bug = "A PR that GitHub does not show yet is taken for closed.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 auto* const answer = answer_in(event);
+                 const auto* const asked = stage.asked_for<github::ObservePull>();
+                 if (answer == nullptr || asked == nullptr || answer->status != 404)
+                   return Reaction::deliver;
+                 github::PullView view;
+                 view.pull.number = asked->number;
+                 view.pull.state = github::PullState::closed;
+                 if (const auto& proposal = stage.ledger().seen.record.proposal)
+                   view.pull.head = proposal->branch;
+                 *answer = made_up(stage, std::move(view));
+                 return Reaction::deliver;
+               }},
+};
+
+}  // namespace
+
+std::span<const Mutant> pull_mutants() { return mutants; }
+
+}  // namespace regent::mutants
