@@ -27,11 +27,29 @@ Action LedgerProtocol::decide() {
   seen.wanted = wanted(last, commits, config_.release_rules, config_.changelog);
   if (!seen.wanted) {
     if (seen.record.proposal) return retire();
+    if (is_disputed(seen.record.idle_base)) return settle_on_base();
     run_.phase = LedgerPhase::finished;
     return Finish::acknowledge(*Verified::nothing_wanted(seen.record, false));
   }
   seen.section = render(seen.wanted->changelog, seen.wanted->version, "", config_.changelog);
-  return is_proposed() ? ensure_pull() : propose();
+  const auto& proposal = seen.record.proposal;
+  return is_proposed() && !is_disputed(proposal->base_sha) ? ensure_pull() : propose();
+}
+
+// Whether a run that saw an older base may be about to decide otherwise: a commit since the base of
+// the ledger's last decision asks for a release by itself, and was taken back before the base that
+// is seen here. That run's swing succeeds unless the ledger has moved, so it has to move.
+bool LedgerProtocol::is_disputed(const std::optional<Sha>& decided_at) const {
+  const auto& seen = run_.seen;
+  const Sha& head = seen.github.base->oid;
+  if (decided_at == head) return false;
+  const auto last = seen.last ? std::optional(seen.last->version) : std::nullopt;
+  for (auto commit = seen.commits.rbegin(); commit != seen.commits.rend(); ++commit) {
+    if (decided_at == commit->sha) return false;
+    const CommitView alone{commit->sha, commit->message};
+    if (wanted(last, {&alone, 1}, config_.release_rules, config_.changelog)) return true;
+  }
+  return false;
 }
 
 // The head of `branch` as it was seen; nullptr: absent.
@@ -65,6 +83,7 @@ LedgerRecord LedgerProtocol::next_record() const {
   LedgerRecord next = seen.record;
   ++next.epoch;
   next.last = seen.last;
+  next.idle_base.reset();
   if (seen.published) next.publishing.reset();
   std::erase_if(next.predecessors, [&, index = std::size_t{0}](const Predecessor&) mutable {
     return static_cast<bool>(seen.predecessor_settled[index++]);
@@ -96,6 +115,14 @@ Action LedgerProtocol::retire() {
     return suspect("the release branch is not where it should be");
   NextLedger next{.record = next_record()};
   retire_into(next);
+  next.record.idle_base = run_.seen.github.base->oid;
+  return build(std::move(next));
+}
+
+// Nothing is proposed and nothing is wanted; the ledger says so, and of which base.
+Action LedgerProtocol::settle_on_base() {
+  NextLedger next{.record = next_record()};
+  next.record.idle_base = run_.seen.github.base->oid;
   return build(std::move(next));
 }
 

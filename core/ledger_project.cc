@@ -78,8 +78,7 @@ Action LedgerProtocol::on_opened(Response response) {
   const auto* pull = response.as<github::Pull>();
   if (response.ok() && pull != nullptr) {
     run_.known = KnownPull{pull->head, pull->number};
-    return call(Call::read(github::ObservePull{pull->number, ledger_ref(run_.trigger.base)}),
-                LedgerPhase::verifying);
+    return call(observe_pull(pull->number), LedgerPhase::verifying);
   }
   const ErrorClass error = classify(github::CreatePull{}, response);
   if (error == ErrorClass::ambiguous) return unanswered();
@@ -106,6 +105,10 @@ Action LedgerProtocol::project() {
   const github::PullView& view = *run_.seen.pull;
   const std::string title = release_title(run_.seen.record.proposal->version);
   std::string body = desired_body(view);
+  // The base may have been rewritten while this run swung, and whoever looked at the new one had
+  // nothing to do yet.
+  if (run_.seen.swung && view.base != run_.seen.github.base->oid)
+    return again({}, "the base moved");
   if (const auto verified = Verified::projection(view, ledger_oid(), title, body)) {
     run_.phase = LedgerPhase::finished;
     return Finish::acknowledge(*verified);
@@ -125,9 +128,7 @@ Action LedgerProtocol::project() {
 
 Action LedgerProtocol::on_edited(const Response& response) {
   if (!response.ok()) return failed(response);
-  return call(
-      Call::read(github::ObservePull{run_.seen.pull->pull.number, ledger_ref(run_.trigger.base)}),
-      LedgerPhase::verifying);
+  return call(observe_pull(run_.seen.pull->pull.number), LedgerPhase::verifying);
 }
 
 // A person wrote while this run did, and the PR is not ours to project any more: its text stays

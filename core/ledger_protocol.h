@@ -80,6 +80,7 @@ class LedgerProtocol {
   Action on_predecessor_view(Response response);
   Action on_predecessor_list(Response response);
   Action judge_predecessor(const github::Pull* pull);
+  Call observe_pull(github::PullNumber number) const;
   Action settle_predecessor();
   Action close_pull(github::PullNumber number);
   bool is_released(const github::Pull& pull) const;
@@ -94,6 +95,8 @@ class LedgerProtocol {
   // ledger_decide.cc
   Action decide();
   bool is_proposed() const;
+  bool is_disputed(const std::optional<Sha>& decided_at) const;
+  Action settle_on_base();
   const github::Ref* head(std::string_view branch) const;
   bool branch_agrees() const;
   Action propose();

@@ -41,12 +41,15 @@ Action LedgerProtocol::read_pull() {
       number = run_.known->number;
     }
   }
-  if (number)
-    return call(Call::read(github::ObservePull{*number, ledger_ref(run_.trigger.base)}),
-                LedgerPhase::viewing_pull);
+  if (number) return call(observe_pull(*number), LedgerPhase::viewing_pull);
   return call(Call::read(github::ListPulls{github::PullFilter::all, proposal->branch,
                                            run_.trigger.base, 1}),
               LedgerPhase::listing_pulls);
+}
+
+Call LedgerProtocol::observe_pull(github::PullNumber number) const {
+  return Call::read(
+      github::ObservePull{number, ledger_ref(run_.trigger.base), run_.trigger.base});
 }
 
 Action LedgerProtocol::on_pull_view(Response response) {
@@ -113,8 +116,7 @@ Action LedgerProtocol::on_pull_list(Response response) {
   if (open != nullptr) {
     notes_.add(Note::pull_adopted);
     run_.known = KnownPull{proposal.branch, open->number};
-    return call(Call::read(github::ObservePull{open->number, ledger_ref(run_.trigger.base)}),
-                LedgerPhase::viewing_pull);
+    return call(observe_pull(open->number), LedgerPhase::viewing_pull);
   }
   if (closed == nullptr) return read_predecessor();
   run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
@@ -221,8 +223,7 @@ Action LedgerProtocol::read_predecessor() {
       continue;
     }
     if (predecessor.pull)
-      return call(Call::read(github::ObservePull{*predecessor.pull, ledger_ref(run_.trigger.base)}),
-                  LedgerPhase::viewing_predecessor);
+      return call(observe_pull(*predecessor.pull), LedgerPhase::viewing_predecessor);
     return call(Call::read(github::ListPulls{github::PullFilter::all, predecessor.branch,
                                              run_.trigger.base, 1}),
                 LedgerPhase::listing_predecessor);

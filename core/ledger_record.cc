@@ -368,6 +368,7 @@ LedgerRecord read_record(Reader& in) {
     } while (in.accept(","));
     in.expect("]");
   }
+  if (in.accept(R"(,"idle_base":)")) record.idle_base = in.sha();
   if (in.accept(R"(,"publishing":{"version":)")) {
     Publishing& publishing = record.publishing.emplace();
     publishing.release.version = in.version();
@@ -402,6 +403,7 @@ std::string encode(const LedgerRecord& record) {
   if (record.proposal) write_proposal(out, *record.proposal);
   write_list(out, "predecessors", record.predecessors, write_predecessor);
   write_list(out, "abandoned", record.abandoned, write_abandoned);
+  if (record.idle_base) out.raw(R"(,"idle_base":)").sha(*record.idle_base);
   if (record.publishing) {
     out.raw(R"(,"publishing":{"version":)").version(record.publishing->release.version);
     out.raw(R"(,"commit":)").sha(record.publishing->release.commit);

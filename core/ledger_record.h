@@ -86,6 +86,7 @@ struct LedgerRecord {
   std::optional<Proposal> proposal;
   std::vector<Predecessor> predecessors;
   std::vector<Abandoned> abandoned;
+  std::optional<Sha> idle_base;  // nothing is wanted there, though something was shortly before
   std::optional<Publishing> publishing;
   friend bool operator==(const LedgerRecord&, const LedgerRecord&) = default;
 };

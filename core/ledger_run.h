@@ -83,6 +83,7 @@ struct Observed {
   std::vector<github::CommitSummary> notes_commits;
   std::uint32_t notes_page = 0;
   bool published = false;  // the release of `record.publishing` exists
+  bool swung = false;      // since then, this run has moved the ledger
   std::optional<WantedRelease> wanted;
   std::string section;  // the changelog of `wanted`, rendered
   friend bool operator==(const Observed&, const Observed&) = default;
