@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "core/assert.h"
+#include "core/body_history.h"
 #include "core/ledger_protocol.h"
+#include "core/pull_body.h"
 
 namespace regent {
 namespace {
@@ -100,6 +102,9 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   Proposal& old = *next.record.proposal;
   if (const github::Ref* branch = head(old.branch))
     next.branches.push_back({old.branch, branch->target, std::nullopt, true});
+  const auto& seen = run_.seen;
+  if (seen.pull && seen.pull->pull.head == old.branch)
+    run_.seen.carried_text = outside(body_of_people(*seen.pull));
   const auto after = old.claim ? old.claim->after : github::PullNumber{};
   if (!claim_is_settled()) {
     next.record.abandoned.push_back({old.version, old.branch});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/body_history.h"
 #include "core/conflict_resolution.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
@@ -95,9 +96,9 @@ Action LedgerProtocol::on_opened(Response response) {
   }
 }
 
-// The text outside the managed region is the last person's, whatever was written over it since.
+// The text outside the managed region is people's, whatever was written over it since.
 std::string LedgerProtocol::desired_body(const github::PullView& view) const {
-  return updated_body(words_of_person(view), run_.seen.wanted->changelog,
+  return updated_body(body_of_people(view), run_.seen.wanted->changelog,
                       run_.seen.record.proposal->version, "", config_.changelog);
 }
 
@@ -115,7 +116,7 @@ Action LedgerProtocol::project() {
   }
   const bool text_is_right = view.pull.title == title && view.pull.body == body;
   if (text_is_right) return again(create_lag_ms, "the ledger moved");
-  if (run_.edits >= edits_max)
+  if (!may_edit())
     return again(config_.ledger.settle_ms, "the PR's text keeps changing");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
   ++run_.edits;
@@ -131,15 +132,21 @@ Action LedgerProtocol::on_edited(const Response& response) {
   return call(observe_pull(run_.seen.pull->pull.number), LedgerPhase::verifying);
 }
 
-// A person wrote while this run did, and the PR is not ours to project any more: its text stays
-// theirs.
-Action LedgerProtocol::restore_text(const github::PullView& view) {
+bool LedgerProtocol::may_edit() const { return run_.edits < edits_max; }
+
+// A write of ours has covered what a person wrote.
+bool LedgerProtocol::text_is_covered(const github::PullView& view) {
+  return outside(body_of_people(view)) != outside(view.pull.body);
+}
+
+// For a PR that is not ours to project any more: its text stays people's.
+Call LedgerProtocol::restore_text(const github::PullView& view) {
   notes_.add(Note::text_restored);
   ++run_.edits;
   github::UpdatePull request{.number = view.pull.number};
-  request.body = with_region(words_of_person(view), split_view(view.pull.body).region);
+  request.body = with_region(body_of_people(view), split_view(view.pull.body).region);
   run_.written_body = *request.body;
-  return call(Call::edit_pull(std::move(request)), LedgerPhase::editing_pull);
+  return Call::edit_pull(std::move(request));
 }
 
 // The PR is read once more, together with the ledger. If the ledger moved, another run may have
@@ -153,10 +160,10 @@ Action LedgerProtocol::on_verification(Response response) {
   const bool stale = view->pull.body != run_.written_body &&
                      std::ranges::find(view->edits, run_.written_body, &github::BodyEdit::body) ==
                          view->edits.end();
-  const bool covered = !stale && outside(words_of_person(*view)) != outside(view->pull.body);
-  if (covered && view->pull.state != github::PullState::open && run_.edits < edits_max)
-    return restore_text(*view);
-  if (stale || view->ledger != ledger_oid() || view->pull.state != github::PullState::open)
+  const bool projects = view->pull.state == github::PullState::open;
+  if (!stale && !projects && may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::editing_pull);
+  if (stale || view->ledger != ledger_oid() || !projects)
     return again(create_lag_ms, "the release PR or the ledger moved");
   run_.seen.pull = std::move(*view);
   return project();

@@ -44,6 +44,7 @@ github::Request awaited(LedgerPhase phase) {
       return github::CreatePull{};
     case LedgerPhase::closing_pull:
     case LedgerPhase::editing_pull:
+    case LedgerPhase::restoring_text:
       return github::UpdatePull{};
     case LedgerPhase::publishing:
       return github::CreateRelease{};
@@ -57,8 +58,8 @@ github::Request awaited(LedgerPhase phase) {
 // right after all, and acknowledged, would leave the late swing's branches to nobody.
 bool effect_matters(LedgerPhase phase) {
   return phase == LedgerPhase::swinging || phase == LedgerPhase::opening_pull ||
-         phase == LedgerPhase::editing_pull || phase == LedgerPhase::closing_pull ||
-         phase == LedgerPhase::publishing;
+         phase == LedgerPhase::editing_pull || phase == LedgerPhase::restoring_text ||
+         phase == LedgerPhase::closing_pull || phase == LedgerPhase::publishing;
 }
 
 }  // namespace
@@ -203,6 +204,8 @@ Action LedgerProtocol::answered(Response response) {
       return on_previous(response);
     case LedgerPhase::closing_pull:
       return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
+    case LedgerPhase::restoring_text:
+      return response.ok() ? again(second_look_ms, "a text was restored") : failed(response);
     case LedgerPhase::collecting_notes:
       return on_notes(std::move(response));
     case LedgerPhase::publishing:

@@ -18,8 +18,8 @@
 // - *Predecessors.* A superseded PR may be merged in the very moment in which it is superseded. The
 //   ledger remembers it until it can no longer matter, so such a merge is released, not lost.
 // - *Edits.* GitHub has no compare-and-swap for PR bodies, but it keeps their history: the text
-//   outside the managed region is always taken from the last person's edit, so even a write that
-//   covered one is repaired.
+//   outside the managed region is always taken from people's edits, so even a write that covered
+//   one is repaired.
 #pragma once
 
 #include <expected>
@@ -69,7 +69,6 @@ class LedgerProtocol {
   bool contains(const Sha& sha) const;
 
   // ledger_pulls.cc
-  static const std::string& words_of_person(const github::PullView& view);
   Action read_pull();
   Action on_pull_view(Response response);
   bool is_of_claim(const github::Pull& pull) const;
@@ -82,6 +81,7 @@ class LedgerProtocol {
   Action judge_predecessor(const github::Pull* pull);
   Call observe_pull(github::PullNumber number) const;
   Action settle_predecessor();
+  bool may_edit() const;
   Action close_pull(github::PullNumber number);
   bool is_released(const github::Pull& pull) const;
   bool is_tagged_by_hand(const Version& version) const;
@@ -126,7 +126,8 @@ class LedgerProtocol {
   Action on_edited(const Response& response);
   Action on_verification(Response response);
   std::string desired_body(const github::PullView& view) const;
-  Action restore_text(const github::PullView& view);
+  Call restore_text(const github::PullView& view);
+  static bool text_is_covered(const github::PullView& view);
 
   // ledger_release.cc
   Action release();

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/body_history.h"
 #include "core/conflict_resolution.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
@@ -19,13 +20,6 @@ constexpr Duration date_resolution_ms = 1s;
 constexpr Duration github_clocks_ms = 10s;
 
 }  // namespace
-
-// The body as the last person left it; what the bot wrote, where no person did.
-const std::string& LedgerProtocol::words_of_person(const github::PullView& view) {
-  const auto person =
-      std::ranges::find(view.edits.rbegin(), view.edits.rend(), false, &github::BodyEdit::by_us);
-  return person != view.edits.rend() ? person->body : view.pull.body;
-}
 
 // By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does
 // not understand, so what comes back is filtered again here (facts, "Pull requests").
@@ -237,7 +231,9 @@ Action LedgerProtocol::on_predecessor_view(Response response) {
     if (response.status == 404) return suspect("a superseded PR is not visible");
     return failed(response);
   }
-  run_.seen.carried_text = outside(words_of_person(*view));
+  if (may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::restoring_text);
+  run_.seen.carried_text = outside(body_of_people(*view));
   return judge_predecessor(&view->pull);
 }
 

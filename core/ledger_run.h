@@ -40,6 +40,7 @@ enum class LedgerPhase : std::uint8_t {
   swinging,             // UpdateRefs
   opening_pull,         // CreatePull
   editing_pull,         // UpdatePull
+  restoring_text,       // UpdatePull of a superseded PR
   verifying,            // ObservePull after the last write
   finished,
 };
