@@ -102,9 +102,6 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   Proposal& old = *next.record.proposal;
   if (const github::Ref* branch = head(old.branch))
     next.branches.push_back({old.branch, branch->target, std::nullopt, true});
-  const auto& seen = run_.seen;
-  if (seen.pull && seen.pull->pull.head == old.branch)
-    run_.seen.carried_text = outside(body_of_people(*seen.pull));
   const auto after = old.claim ? old.claim->after : github::PullNumber{};
   if (!claim_is_settled()) {
     next.record.abandoned.push_back({old.version, old.branch});
@@ -131,9 +128,10 @@ Action LedgerProtocol::settle_on_base() {
   return build(std::move(next));
 }
 
-// Every PR that is known belongs to an older claim.
+// Every PR that is known belongs to an older claim, and the next one gets what people wrote on it.
 Claim LedgerProtocol::new_claim() {
-  const auto& seen = run_.seen;
+  auto& seen = run_.seen;
+  if (seen.pull) seen.carried_text = outside(body_of_people(*seen.pull));
   auto after = github::PullNumber{};
   if (seen.record.proposal) {
     const Proposal& old = *seen.record.proposal;

@@ -119,12 +119,18 @@ Action LedgerProtocol::project() {
   if (!may_edit())
     return again(config_.ledger.settle_ms, "the PR's text keeps changing");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
-  ++run_.edits;
-  run_.written_body = body;
   github::UpdatePull request{.number = view.pull.number};
   request.title = title;
   request.body = std::move(body);
-  return call(Call::edit_pull(std::move(request)), LedgerPhase::editing_pull);
+  return call(edit(std::move(request)), LedgerPhase::editing_pull);
+}
+
+// Precondition: the request sets the body.
+Call LedgerProtocol::edit(github::UpdatePull request) {
+  ++run_.edits;
+  run_.written_body = *request.body;
+  run_.unverified = request.number;
+  return Call::edit_pull(std::move(request));
 }
 
 Action LedgerProtocol::on_edited(const Response& response) {
@@ -142,11 +148,19 @@ bool LedgerProtocol::text_is_covered(const github::PullView& view) {
 // For a PR that is not ours to project any more: its text stays people's.
 Call LedgerProtocol::restore_text(const github::PullView& view) {
   notes_.add(Note::text_restored);
-  ++run_.edits;
   github::UpdatePull request{.number = view.pull.number};
   request.body = with_region(body_of_people(view), split_view(view.pull.body).region);
-  run_.written_body = *request.body;
-  return Call::edit_pull(std::move(request));
+  return edit(std::move(request));
+}
+
+// Whatever became of the PR meanwhile: the write may have covered what a person wrote.
+Action LedgerProtocol::on_read_back(const Response& response) {
+  const auto* view = response.as<github::PullView>();
+  if (!response.ok() || view == nullptr) return failed(response);
+  if (may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::restoring_text);
+  run_.unverified.reset();
+  return observe();
 }
 
 // The PR is read once more, together with the ledger. If the ledger moved, another run may have
@@ -163,6 +177,7 @@ Action LedgerProtocol::on_verification(Response response) {
   const bool projects = view->pull.state == github::PullState::open;
   if (!stale && !projects && may_edit() && text_is_covered(*view))
     return call(restore_text(*view), LedgerPhase::editing_pull);
+  if (!stale) run_.unverified.reset();
   if (stale || view->ledger != ledger_oid() || !projects)
     return again(create_lag_ms, "the release PR or the ledger moved");
   run_.seen.pull = std::move(*view);

@@ -82,6 +82,7 @@ Action LedgerProtocol::begin(Begin event) {
 
 Action LedgerProtocol::woken() {
   REGENT_ASSERT(run_.phase == LedgerPhase::waiting, "only a wait ends in Woken");
+  if (run_.unverified) return call(observe_pull(*run_.unverified), LedgerPhase::reading_back);
   return observe();
 }
 
@@ -204,6 +205,8 @@ Action LedgerProtocol::answered(Response response) {
       return on_previous(response);
     case LedgerPhase::closing_pull:
       return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
+    case LedgerPhase::reading_back:
+      return on_read_back(response);
     case LedgerPhase::restoring_text:
       return response.ok() ? again(second_look_ms, "a text was restored") : failed(response);
     case LedgerPhase::collecting_notes:

@@ -123,7 +123,9 @@ class LedgerProtocol {
   Action open_pull();
   Action on_opened(Response response);
   Action project();
+  Call edit(github::UpdatePull request);
   Action on_edited(const Response& response);
+  Action on_read_back(const Response& response);
   Action on_verification(Response response);
   std::string desired_body(const github::PullView& view) const;
   Call restore_text(const github::PullView& view);

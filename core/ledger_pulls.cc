@@ -52,6 +52,8 @@ Action LedgerProtocol::on_pull_view(Response response) {
     if (response.status == 404) return suspect("the release PR is not visible");
     return failed(response);
   }
+  if (view->pull.state != github::PullState::open && may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::restoring_text);
   run_.seen.pull = std::move(*view);
   if (list_is_behind(run_.seen.pull->pull) && !believed()) {
     run_.known.reset();
@@ -113,8 +115,7 @@ Action LedgerProtocol::on_pull_list(Response response) {
     return call(observe_pull(open->number), LedgerPhase::viewing_pull);
   }
   if (closed == nullptr) return read_predecessor();
-  run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
-  return judge_merge(*closed, proposal.version);
+  return call(observe_pull(closed->number), LedgerPhase::viewing_pull);
 }
 
 // The PR belongs to the last release or an older one: a `stable` branch carries one after another.

@@ -40,7 +40,8 @@ enum class LedgerPhase : std::uint8_t {
   swinging,             // UpdateRefs
   opening_pull,         // CreatePull
   editing_pull,         // UpdatePull
-  restoring_text,       // UpdatePull of a superseded PR
+  reading_back,         // ObservePull of a PR that this run wrote to, without an answer
+  restoring_text,       // UpdatePull of a PR that is not, or no longer, to be projected
   verifying,            // ObservePull after the last write
   finished,
 };
@@ -140,6 +141,7 @@ struct LedgerRun {
   std::optional<Posted> posted;
   std::optional<KnownPull> known;
   std::string written_body;  // the last one that this run wrote
+  std::optional<github::PullNumber> unverified;  // where, until it has been read back
   friend bool operator==(const LedgerRun&, const LedgerRun&) = default;
 };
 
