@@ -146,26 +146,33 @@ Claim LedgerProtocol::new_claim() {
   return {run_.holder, run_.now, after};
 }
 
-// A name for a release branch that no branch has, and no claim that is still open ever had.
+// A name for a release branch that no branch has, and that no claim of this record ever had.
+// `max_fallback_attempts` counts what others have taken; a release may use up more names by itself.
 std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const Version& version) {
-  const auto& naming = config_.concurrency.branch_naming;
-  const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
-  const auto taken = [&](const std::string& name) {
-    const auto& record = run_.seen.record;
-    return head(name) != nullptr || (record.proposal && record.proposal->branch == name) ||
+  const auto& record = run_.seen.record;
+  const auto is_ours = [&](const std::string& name) {
+    return (record.proposal && record.proposal->branch == name) ||
            std::ranges::find(record.predecessors, name, &Predecessor::branch) !=
                record.predecessors.end() ||
-           std::ranges::find(record.abandoned, name, &Abandoned::branch) != record.abandoned.end();
+           std::ranges::find(record.abandoned, name, &Abandoned::branch) !=
+               record.abandoned.end();
   };
+  BranchNaming naming = config_.concurrency.branch_naming;
+  const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
   for (std::uint32_t attempt = 0;; ++attempt) {
     auto name = branch_name(naming, input, attempt);
-    if (!name || !taken(*name)) return name;
+    if (!name) return name;
+    if (is_ours(*name)) {
+      ++naming.max_fallback_attempts;
+    } else if (head(*name) == nullptr) {
+      return name;
+    }
     notes_.add(Note::branch_fallback);
   }
 }
 
 // A new release commit on the base's head: on the branch that stands while the version stays (or
-// the naming is `stable`), on a branch of the new version's name otherwise.
+// the naming is `stable`), on a branch of another name otherwise.
 Action LedgerProtocol::propose() {
   auto& seen = run_.seen;
   if (!branch_agrees() && !believed())
@@ -173,32 +180,20 @@ Action LedgerProtocol::propose() {
   NextLedger next{.record = next_record()};
   auto& proposal = next.record.proposal;
   const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
-  const bool gone = proposal && head(proposal->branch) == nullptr;
+  const github::Ref* const branch = proposal ? head(proposal->branch) : nullptr;
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
-  // A claim that is still open ties the branch's name: a create for it may be under way, and must
-  // meet neither a new branch of the same name nor a second create.
-  const bool open_claim = proposal && !claim_is_settled();
-  const bool keep = proposal && (proposal->version == seen.wanted->version || stable) &&
-                    !((gone || closed) && open_claim);
+  const bool keep =
+      branch != nullptr && !closed && (stable || proposal->version == seen.wanted->version);
   if (proposal && !keep) retire_into(next);
-  if (!proposal) {
+  if (keep) {
+    next.branches.push_back({proposal->branch, branch->target, std::nullopt, false});
+  } else {
     auto name = fresh_branch(seen.wanted->version);
-    if (!name) {
-      run_.phase = LedgerPhase::finished;
-      return Finish::dead_letter(to_string(Error(name.error())));
-    }
+    if (!name) return give_up(name.error());
     proposal.emplace();
     proposal->branch = std::move(*name);
     proposal->claim = new_claim();
     next.branches.push_back({proposal->branch, std::nullopt, std::nullopt, false});
-  } else {
-    const github::Ref* branch = head(proposal->branch);
-    const auto before = branch ? std::optional(branch->target) : std::nullopt;
-    next.branches.push_back({proposal->branch, before, std::nullopt, false});
-    if (gone || closed) {
-      proposal->pull.reset();
-      proposal->claim = new_claim();
-    }
   }
   proposal->version = seen.wanted->version;
   proposal->base_sha = seen.github.base->oid;
@@ -206,27 +201,15 @@ Action LedgerProtocol::propose() {
   return build(std::move(next));
 }
 
-// The PR was closed, by a person or because its branch was gone for a moment. The release is still
-// wanted, so it is proposed again under a new claim; the branch stays, its old claim is settled.
-Action LedgerProtocol::claim_again() {
-  notes_.add(Note::pull_reopened);
-  NextLedger next{.record = next_record()};
-  next.record.proposal->pull.reset();
-  next.record.proposal->claim = new_claim();
-  return build(std::move(next));
-}
-
-// The claim's holder is silent. Its create may still be under way, so the new claim gets a branch
-// of its own and the old branch is removed in the same swing: whatever arrives late finds no head.
-Action LedgerProtocol::take_over() {
+// The same release on a branch of another name, under a new claim; the old branch is removed in the
+// same swing. Whatever arrives late for it, a create or a person who reopens or merges its PR, finds
+// no head.
+Action LedgerProtocol::propose_again(Note why) {
   if (!branch_agrees() && !believed())
     return suspect("the release branch is not where it should be");
   auto name = fresh_branch(run_.seen.record.proposal->version);
-  if (!name) {
-    run_.phase = LedgerPhase::finished;
-    return Finish::dead_letter(to_string(Error(name.error())));
-  }
-  notes_.add(Note::claim_taken_over);
+  if (!name) return give_up(name.error());
+  notes_.add(why);
   NextLedger next{.record = next_record()};
   Proposal proposal = *next.record.proposal;
   retire_into(next);
@@ -236,6 +219,11 @@ Action LedgerProtocol::take_over() {
   next.branches.push_back({proposal.branch, std::nullopt, proposal.commit, false});
   next.record.proposal = std::move(proposal);
   return build(std::move(next));
+}
+
+Action LedgerProtocol::give_up(const TooManyAttempts& error) {
+  run_.phase = LedgerPhase::finished;
+  return Finish::dead_letter(to_string(Error(error)));
 }
 
 }  // namespace regent

@@ -25,12 +25,13 @@ Action LedgerProtocol::ensure_pull() {
   const bool viewed = seen.pull && seen.pull->pull.head == proposal.branch;
   const bool known = proposal.pull || (run_.known && run_.known->branch == proposal.branch);
   if (viewed && seen.pull->pull.state == github::PullState::open) return project();
-  // Closed. One that is known by its number was ours even if it is older than the claim: a person
-  // may have reopened it before the claim's own create, which then adopted it.
+  // Closed, by a person or because its branch was gone for a moment; the release is still wanted.
+  // One that is known by its number was ours even if it is older than the claim: a person may have
+  // reopened it before the claim's own create, which then adopted it.
   if (viewed && (known || is_of_claim(seen.pull->pull)))
-    return claim_is_settled() ? claim_again() : await_claim();
+    return propose_again(Note::pull_reopened);
   if (known) return again(create_lag_ms, "the release PR is not visible");
-  if (!proposal.claim) return claim_again();
+  if (!proposal.claim) return propose_again(Note::pull_reopened);
   return await_claim();
 }
 
@@ -43,10 +44,10 @@ Action LedgerProtocol::await_claim() {
         run_.posted && run_.posted->branch == proposal.branch && run_.posted->after == claim.after;
     if (!posted) return open_pull();
     const bool over = run_.posted->unanswered && run_.now - run_.posted->at > ledger.settle_ms;
-    return over ? take_over() : again(create_lag_ms, "the release PR is not visible");
+    return over ? propose_again(Note::claim_taken_over) : again(create_lag_ms, "the release PR is not visible");
   }
   const auto age = run_.now - claim.since;
-  if (age > ledger.claim_lease_ms) return take_over();
+  if (age > ledger.claim_lease_ms) return propose_again(Note::claim_taken_over);
   notes_.add(Note::claim_awaited);
   const auto rest = ledger.claim_lease_ms - age + 1s;
   return again(age < 2 * claim_poll_ms ? claim_poll_ms : std::max<Duration>(rest, claim_poll_ms),

@@ -12,9 +12,12 @@
 //   ledger_release.cc   the merged PR becomes a tag and a release
 //
 // Where this goes beyond the page it implements:
-// - *Fencing by name.* A claim that is taken over gets a branch of another name, and the old branch
-//   is removed in the same swing. So for one head at most one `POST /pulls` is ever under way, and
-//   simultaneous creates cannot both succeed, however long the old holder was paused.
+// - *Fencing by name.* Every claim gets a branch of another name, and the old branch is removed in
+//   the same swing. So for one head at most one `POST /pulls` is ever under way, and simultaneous
+//   creates cannot both succeed, however long the old holder was paused. A PR that a person closed
+//   cannot come back beside the one that took its place either.
+// - *Disputed bases.* A run that finds nothing to change moves the ledger nevertheless if a run that
+//   saw a base a little older would have found something: that one's swing then fails.
 // - *Predecessors.* A superseded PR may be merged in the very moment in which it is superseded. The
 //   ledger remembers it until it can no longer matter, so such a merge is released, not lost.
 // - *Edits.* GitHub has no compare-and-swap for PR bodies, but it keeps their history: the text
@@ -101,8 +104,8 @@ class LedgerProtocol {
   bool branch_agrees() const;
   Action propose();
   Action retire();
-  Action claim_again();
-  Action take_over();
+  Action propose_again(Note why);
+  Action give_up(const TooManyAttempts& error);
   std::expected<std::string, TooManyAttempts> fresh_branch(const Version& version);
   LedgerRecord next_record() const;
   void retire_into(NextLedger& next);

@@ -74,10 +74,7 @@ bool LedgerProtocol::is_of_claim(const github::Pull& pull) const {
 // been seen to take effect.
 bool LedgerProtocol::claim_is_settled() const {
   const Proposal& proposal = *run_.seen.record.proposal;
-  if (!proposal.claim) return true;
-  if (run_.posted && run_.posted->branch == proposal.branch && run_.posted->unanswered)
-    return false;
-  if (proposal.pull && *proposal.pull > proposal.claim->after) return true;
+  if (!proposal.claim || (proposal.pull && *proposal.pull > proposal.claim->after)) return true;
   const auto& pull = run_.seen.pull;
   return pull && pull->pull.head == proposal.branch && is_of_claim(pull->pull);
 }
@@ -95,13 +92,16 @@ Action LedgerProtocol::on_pull_list(Response response) {
   const Proposal& proposal = *run_.seen.record.proposal;
   const github::Pull* open = nullptr;
   const github::Pull* twin = nullptr;
+  const github::Pull* merged = nullptr;
   const github::Pull* closed = nullptr;
   for (const github::Pull& pull : list->pulls) {  // newest first
     if (pull.head != proposal.branch || pull.base != run_.trigger.base) continue;
     if (pull.state == github::PullState::open) {
       twin = open;
       open = &pull;
-    } else if (closed == nullptr && (pull.merged || is_of_claim(pull)) && !is_released(pull)) {
+    } else if (pull.merged) {
+      if (merged == nullptr && !is_released(pull)) merged = &pull;
+    } else if (closed == nullptr && is_of_claim(pull)) {
       closed = &pull;
     }
   }
@@ -109,6 +109,8 @@ Action LedgerProtocol::on_pull_list(Response response) {
     notes_.add(Note::twin_closed);
     return close_pull(twin->number);
   }
+  // The release is made, so whatever else is open for the branch goes with it.
+  if (merged != nullptr) return call(observe_pull(merged->number), LedgerPhase::viewing_pull);
   if (open != nullptr) {
     notes_.add(Note::pull_adopted);
     run_.known = KnownPull{proposal.branch, open->number};
