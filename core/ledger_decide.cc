@@ -112,9 +112,15 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   next.record.proposal.reset();
 }
 
+// A write of ours has covered a person's text on the PR that is about to be given up.
+bool LedgerProtocol::loses_text() const {
+  return run_.seen.pull && may_edit() && text_is_covered(*run_.seen.pull);
+}
+
 Action LedgerProtocol::retire() {
   if (!branch_agrees() && !believed())
     return suspect("the release branch is not where it should be");
+  if (loses_text()) return call(restore_text(*run_.seen.pull), LedgerPhase::restoring_text);
   NextLedger next{.record = next_record()};
   retire_into(next);
   next.record.idle_base = run_.seen.github.base->oid;
@@ -184,7 +190,10 @@ Action LedgerProtocol::propose() {
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
   const bool keep =
       branch != nullptr && !closed && (stable || proposal->version == seen.wanted->version);
-  if (proposal && !keep) retire_into(next);
+  if (proposal && !keep) {
+    if (loses_text()) return call(restore_text(*seen.pull), LedgerPhase::restoring_text);
+    retire_into(next);
+  }
   if (keep) {
     next.branches.push_back({proposal->branch, branch->target, std::nullopt, false});
   } else {

@@ -108,6 +108,7 @@ class LedgerProtocol {
   Action give_up(const TooManyAttempts& error);
   std::expected<std::string, TooManyAttempts> fresh_branch(const Version& version);
   LedgerRecord next_record() const;
+  bool loses_text() const;
   void retire_into(NextLedger& next);
   Claim new_claim();
 
