@@ -157,7 +157,8 @@ Claim LedgerProtocol::new_claim() {
 std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const Version& version) {
   const auto& record = run_.seen.record;
   const auto is_ours = [&](const std::string& name) {
-    return (record.proposal && record.proposal->branch == name) ||
+    return (run_.posted && run_.posted->unanswered && run_.posted->branch == name) ||
+           (record.proposal && record.proposal->branch == name) ||
            std::ranges::find(record.predecessors, name, &Predecessor::branch) !=
                record.predecessors.end() ||
            std::ranges::find(record.abandoned, name, &Abandoned::branch) !=

@@ -199,6 +199,8 @@ Action LedgerProtocol::answered(Response response) {
       return on_predecessor_view(std::move(response));
     case LedgerPhase::listing_predecessor:
       return on_predecessor_list(std::move(response));
+    case LedgerPhase::naming_merge:
+      return on_merge_named(response);
     case LedgerPhase::placing_merge:
       return on_merge_placed(response);
     case LedgerPhase::finding_previous:

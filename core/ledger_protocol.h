@@ -89,6 +89,7 @@ class LedgerProtocol {
   bool is_released(const github::Pull& pull) const;
   bool is_tagged_by_hand(const Version& version) const;
   Action judge_merge(const github::Pull& pull, const Version& version);
+  Action on_merge_named(const Response& response);
   Action on_merge_placed(const Response& response);
   Action accept_merge();
   Action miss_merge();

@@ -162,10 +162,23 @@ Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& vers
     if (named != seen.commits.end()) merge_commit = named->sha;
   }
   seen.placing = Released{version, merge_commit.value_or(Sha{})};
+  // A person may have tagged the merge, with another version.
+  if (!merge_commit && seen.last)
+    return call(Call::read(github::GetCommit{seen.last->commit}), LedgerPhase::naming_merge);
   if (!merge_commit) return miss_merge();
   if (contains(*merge_commit)) return accept_merge();
   return call(Call::read(github::CompareCommits{*merge_commit, seen.github.base->oid, 1}),
               LedgerPhase::placing_merge);
+}
+
+Action LedgerProtocol::on_merge_named(const Response& response) {
+  auto& seen = run_.seen;
+  const auto* commit = response.as<github::Commit>();
+  if (!response.ok() || commit == nullptr)
+    return response.status == 404 ? miss_merge() : failed(response);
+  if (!commit->message.starts_with(release_title(seen.placing->version))) return miss_merge();
+  seen.placing->commit = seen.last->commit;
+  return accept_merge();
 }
 
 Action LedgerProtocol::on_merge_placed(const Response& response) {

@@ -28,6 +28,7 @@ enum class LedgerPhase : std::uint8_t {
   listing_pulls,        // ListPulls of the proposal's branch, number unknown
   viewing_predecessor,  // ObservePull of a superseded PR
   listing_predecessor,  // ListPulls of a superseded branch, number unknown
+  naming_merge,         // GetCommit of L: is it the merge of a release PR?
   placing_merge,        // CompareCommits: is the merge of a release PR an ancestor of H?
   finding_previous,     // CompareCommits: which release came before a merge that is below L?
   closing_pull,         // UpdatePull of a PR that must not stay open
