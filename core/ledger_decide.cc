@@ -103,10 +103,8 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   if (const github::Ref* branch = head(old.branch))
     next.branches.push_back({old.branch, branch->target, std::nullopt, true});
   const auto after = old.claim ? old.claim->after : github::PullNumber{};
-  if (!claim_is_settled()) {
-    next.record.abandoned.push_back({old.version, old.branch});
-    old.pull.reset();
-  }
+  if (!claim_is_settled()) old.pull.reset();
+  next.record.spent.push_back({old.version, old.branch});
   next.record.predecessors.push_back(
       {std::move(old.version), std::move(old.branch), old.commit, old.pull, after, run_.now});
   next.record.proposal.reset();
@@ -157,12 +155,9 @@ Claim LedgerProtocol::new_claim() {
 std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const Version& version) {
   const auto& record = run_.seen.record;
   const auto is_ours = [&](const std::string& name) {
-    return (run_.posted && run_.posted->unanswered && run_.posted->branch == name) ||
-           (record.proposal && record.proposal->branch == name) ||
-           std::ranges::find(record.predecessors, name, &Predecessor::branch) !=
-               record.predecessors.end() ||
-           std::ranges::find(record.abandoned, name, &Abandoned::branch) !=
-               record.abandoned.end();
+    return (record.proposal && record.proposal->branch == name) ||
+           std::ranges::find(record.spent, name, &SpentBranch::branch) !=
+               record.spent.end();
   };
   BranchNaming naming = config_.concurrency.branch_naming;
   const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
