@@ -108,8 +108,8 @@ struct Observe {
   friend bool operator==(const Observe&, const Observe&) = default;
 };
 
-// GraphQL: a PR with the history of its body, and where the ledger and the base stand, in one query.
-// Answer: `PullView`.
+// GraphQL: a PR with the history of its body, and where the ledger and the base stand, in one
+// query. Answer: `PullView`.
 struct ObservePull {
   PullNumber number{};
   std::string ledger_ref;  // full name

@@ -156,8 +156,7 @@ std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const V
   const auto& record = run_.seen.record;
   const auto is_ours = [&](const std::string& name) {
     return (record.proposal && record.proposal->branch == name) ||
-           std::ranges::find(record.spent, name, &SpentBranch::branch) !=
-               record.spent.end();
+           std::ranges::find(record.spent, name, &SpentBranch::branch) != record.spent.end();
   };
   BranchNaming naming = config_.concurrency.branch_naming;
   const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
@@ -207,8 +206,8 @@ Action LedgerProtocol::propose() {
 }
 
 // The same release on a branch of another name, under a new claim; the old branch is removed in the
-// same swing. Whatever arrives late for it, a create or a person who reopens or merges its PR, finds
-// no head.
+// same swing. Whatever arrives late for it, a create or a person who reopens or merges its PR,
+// finds no head.
 Action LedgerProtocol::propose_again(Note why) {
   if (!branch_agrees() && !believed())
     return suspect("the release branch is not where it should be");

@@ -7,6 +7,8 @@
 namespace regent {
 namespace {
 
+constexpr Duration second_look_ms{2'000};
+
 // The version in a tag's name; prereleases are not what a release line continues from.
 std::optional<Version> version_of_tag(std::string_view ref, std::string_view prefix) {
   constexpr std::string_view tags = "refs/tags/";
@@ -40,9 +42,26 @@ Action LedgerProtocol::on_observation(Response response) {
     }
     run_.seen.record = std::move(*record);
   }
+  if (run_.seen.record.epoch < run_.epoch) {
+    notes_.add(Note::stale_read);
+    return again(second_look_ms, "the ledger was seen in a later state");
+  }
+  run_.epoch = run_.seen.record.epoch;
+  forget_other_ledgers();
   run_.seen.predecessor_settled.assign(run_.seen.record.predecessors.size(), false);
   choose_last();
   return read_commits();
+}
+
+// A ledger that is no more does not come back in this run, and neither does a branch's name.
+void LedgerProtocol::forget_other_ledgers() {
+  if (run_.suspicion && run_.suspicion->ledger != ledger_oid()) run_.suspicion.reset();
+  const auto& proposal = run_.seen.record.proposal;
+  const auto is_other = [&](const auto& of) {
+    return of && (!proposal || of->branch != proposal->branch);
+  };
+  if (is_other(run_.known)) run_.known.reset();
+  if (is_other(run_.posted)) run_.posted.reset();
 }
 
 // The highest version that is tagged, or that the ledger has released, below those already refused.

@@ -28,8 +28,7 @@ Action LedgerProtocol::ensure_pull() {
   // Closed, by a person or because its branch was gone for a moment; the release is still wanted.
   // One that is known by its number was ours even if it is older than the claim: a person may have
   // reopened it before the claim's own create, which then adopted it.
-  if (viewed && (known || is_of_claim(seen.pull->pull)))
-    return propose_again(Note::pull_reopened);
+  if (viewed && (known || is_of_claim(seen.pull->pull))) return propose_again(Note::pull_reopened);
   if (known) return again(create_lag_ms, "the release PR is not visible");
   if (!proposal.claim) return propose_again(Note::pull_reopened);
   return await_claim();
@@ -44,7 +43,8 @@ Action LedgerProtocol::await_claim() {
         run_.posted && run_.posted->branch == proposal.branch && run_.posted->after == claim.after;
     if (!posted) return open_pull();
     const bool over = run_.posted->unanswered && run_.now - run_.posted->at > ledger.settle_ms;
-    return over ? propose_again(Note::claim_taken_over) : again(create_lag_ms, "the release PR is not visible");
+    return over ? propose_again(Note::claim_taken_over)
+                : again(create_lag_ms, "the release PR is not visible");
   }
   const auto age = run_.now - claim.since;
   if (age > ledger.claim_lease_ms) return propose_again(Note::claim_taken_over);
@@ -117,8 +117,7 @@ Action LedgerProtocol::project() {
   }
   const bool text_is_right = view.pull.title == title && view.pull.body == body;
   if (text_is_right) return again(create_lag_ms, "the ledger moved");
-  if (!may_edit())
-    return again(config_.ledger.settle_ms, "the PR's text keeps changing");
+  if (!may_edit()) return again(config_.ledger.settle_ms, "the PR's text keeps changing");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
   github::UpdatePull request{.number = view.pull.number};
   request.title = title;

@@ -88,8 +88,6 @@ Action LedgerProtocol::woken() {
 
 Action LedgerProtocol::observe() {
   ++run_.rounds;
-  run_.seen = {};
-  run_.next.reset();
   return call(Call::read(github::Observe{ledger_ref(run_.trigger.base), run_.trigger.base,
                                          std::string(release_branch_prefix)}),
               LedgerPhase::observing);
@@ -103,6 +101,10 @@ Action LedgerProtocol::again(Duration delay, std::string_view reason) {
     return Finish::abandon(backoff, std::string(reason));
   }
   run_.phase = LedgerPhase::waiting;
+  // Every round starts from what it sees itself.
+  run_.seen = {};
+  run_.next.reset();
+  run_.written_body.clear();
   return Wait{delay};
 }
 

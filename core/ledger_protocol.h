@@ -16,7 +16,8 @@
 //   the same swing. So for one head at most one `POST /pulls` is ever under way, and simultaneous
 //   creates cannot both succeed, however long the old holder was paused. A PR that a person closed
 //   cannot come back beside the one that took its place either.
-// - *Disputed bases.* A run that finds nothing to change moves the ledger nevertheless if a run that
+// - *Disputed bases.* A run that finds nothing to change moves the ledger nevertheless if a run
+// that
 //   saw a base a little older would have found something: that one's swing then fails.
 // - *Predecessors.* A superseded PR may be merged in the very moment in which it is superseded. The
 //   ledger remembers it until it can no longer matter, so such a merge is released, not lost.
@@ -62,6 +63,7 @@ class LedgerProtocol {
 
   // ledger_observe.cc
   Action on_observation(Response response);
+  void forget_other_ledgers();
   void choose_last();
   Action read_commits();
   Action on_comparison(Response response);

@@ -42,8 +42,7 @@ Action LedgerProtocol::read_pull() {
 }
 
 Call LedgerProtocol::observe_pull(github::PullNumber number) const {
-  return Call::read(
-      github::ObservePull{number, ledger_ref(run_.trigger.base), run_.trigger.base});
+  return Call::read(github::ObservePull{number, ledger_ref(run_.trigger.base), run_.trigger.base});
 }
 
 Action LedgerProtocol::on_pull_view(Response response) {

@@ -63,9 +63,9 @@ struct Predecessor {
   friend bool operator==(const Predecessor&, const Predecessor&) = default;
 };
 
-// A branch that was given up. The holder of its claim may sleep for any time and then still send its
-// `POST /pulls`, and its PR may be reopened while there is a head: so no branch gets this name again
-// before the version is released.
+// A branch that was given up. The holder of its claim may sleep for any time and then still send
+// its `POST /pulls`, and its PR may be reopened while there is a head: so no branch gets this name
+// again before the version is released.
 struct SpentBranch {
   Version version;
   std::string branch;

@@ -131,6 +131,7 @@ struct LedgerRun {
   std::uint32_t attempt = 1;  // of the queue, at delivering the message
   std::uint32_t rounds = 0;   // observations made
   std::uint32_t edits = 0;    // texts written
+  std::uint64_t epoch = 0;    // the ledger's, as far as this run has seen
   std::optional<std::uint32_t> rate_limit_remaining;
   Time rate_limit_reset{};
   Time began_at{};  // GitHub's clock at the first answer
@@ -141,7 +142,7 @@ struct LedgerRun {
   std::optional<NextLedger> next;
   std::optional<Posted> posted;
   std::optional<KnownPull> known;
-  std::string written_body;  // the last one that this run wrote
+  std::string written_body;                      // the last one that this run wrote
   std::optional<github::PullNumber> unverified;  // where, until it has been read back
   friend bool operator==(const LedgerRun&, const LedgerRun&) = default;
 };

@@ -110,6 +110,7 @@ Action LedgerProtocol::on_swung(const Response& response) {
   auto& seen = run_.seen;
   const bool released = seen.merged.has_value();
   seen.record = std::move(run_.next->record);
+  run_.epoch = seen.record.epoch;
   seen.swung = true;
   for (const auto& branch : run_.next->branches) {
     std::erase_if(seen.github.heads,

@@ -112,11 +112,25 @@ std::uint32_t Model::intern(GitHub github) {
 
 std::uint32_t Model::intern(Mind mind) {
   std::uint64_t hash = std::visit([](const auto& run) { return hash_of(run); }, mind.actor->run());
-  hash =
-      mixed(hash, mind.message | std::uint64_t{mind.wake_at} << 8 | std::uint64_t{mind.seen} << 32);
+  hash = mixed(hash,
+               mind.message | std::uint64_t{mind.current} << 8 | std::uint64_t{mind.wake_at} << 9);
   if (const auto* request = mind.actor->request())
     hash = mixed(hash, hash_of_text(github::to_line(*request)));
   return minds_.intern(std::move(mind), hash);
+}
+
+// The worker after something has changed on GitHub: another look can show it something new.
+std::uint32_t Model::outdated(std::uint32_t worker) {
+  if (worker == 0 || !minds_[worker].current) return worker;
+  const Memo::Key key{0, worker};
+  if (const std::uint32_t known = outdated_memo_.find(key); known != 0) return known;
+  const std::scoped_lock lock(mutex_);
+  if (const std::uint32_t known = outdated_memo_.find(key); known != 0) return known;
+  Mind mind = minds_[worker];
+  mind.current = false;
+  const std::uint32_t id = intern(std::move(mind));
+  outdated_memo_.insert(key, id);
+  return id;
 }
 
 std::uint32_t Model::intern(const Monitor& monitor) {
@@ -139,7 +153,7 @@ Model::Sizes Model::sizes() const {
 
 bool Model::may_wake(const Mind& mind, const State& state) const {
   if (mind.wake_at <= now_s(state.github)) return true;
-  return !mind.long_wait && mind.seen != state.github;
+  return !mind.long_wait && !mind.current;
 }
 
 void Model::add_option(const State& state, std::vector<Option>& out, Process process,
@@ -305,6 +319,8 @@ Model::After Model::after(const State& state, Process process, const Move& move)
   After next{state, move.breach};
   State& s = next.state;
   s.github = move.github;
+  if (move.github != state.github)
+    for (std::uint32_t& worker : s.workers) worker = outdated(worker);
   if (move.budget) --s.budgets[static_cast<std::size_t>(*move.budget)];
   if (is_worker(process)) s.workers[static_cast<std::size_t>(process)] = move.worker;
   if (move.kind == Move::Kind::twin) s.workers[move.peer_slot] = move.peer;

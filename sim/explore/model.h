@@ -179,8 +179,8 @@ class Model {
     std::optional<Actor> actor;
     std::uint8_t message = 0;
     Time date{};                // of the last answer that depended on more than objects
-    std::uint32_t seen = 0;     // GitHub at this round's first look; 0: it was shown wrongly
-    bool looks = true;          // the first look is still to come
+    bool looks = true;          // this round's first look is still to come
+    bool current = false;       // nothing has changed since it, and it was the truth
     std::uint32_t wake_at = 0;  // of a waiting one
     bool long_wait = false;
     friend bool operator==(const Mind&, const Mind&) = default;
@@ -210,6 +210,7 @@ class Model {
   std::uint32_t intern(GitHub github);
   std::uint32_t intern(Mind mind);
   std::uint32_t intern(const Monitor& monitor);
+  std::uint32_t outdated(std::uint32_t worker);
   std::uint32_t intern_breach(const Breach& breach);
   template <typename Compute>
   std::span<const Move> moves(Memo& memo, Memo::Key key, Compute&& compute) {
@@ -285,6 +286,7 @@ class Model {
   Memo merge_memo_;       // (github, merges)
   Memo people_memo_;      // (github, monitor, acts)
   Memo time_memo_;        // (github, second) → github
+  Memo outdated_memo_;    // worker → worker
   Memo watch_memo_;       // (monitor, github, call)
   Memo rest_memo_;        // (github, monitor) → breach + 1
 };

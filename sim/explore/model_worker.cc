@@ -158,7 +158,7 @@ Model::Answer Model::ask(std::uint32_t github, const github::Request& request,
 
 // What this round was told is not the truth, so looking again can tell something new.
 Model::Mind Model::deceived(Mind mind) {
-  mind.seen = 0;
+  mind.current = false;
   mind.looks = false;
   return mind;
 }
@@ -174,7 +174,8 @@ std::vector<Move> Model::compute_call(std::uint32_t github, std::uint32_t worker
     response.headers.date = mind.date;
   } else if (!invisible) {
     mind.date = response.headers.date;
-    if (mind.looks) mind.seen = answer.github;
+    if (mind.looks) mind.current = true;
+    if (answer.github != github) mind.current = false;
     mind.looks = false;
   }
   const Footprint declared = footprint_of(request);
