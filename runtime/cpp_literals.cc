@@ -5,6 +5,7 @@
 #include <chrono>
 #include <concepts>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/config_schema.h"
@@ -67,10 +68,11 @@ class Fields {
     const std::string list = member(key);
     std::string value = "{";
     for (const auto& item : items) {
-      Fields inner;
-      std::swap(fields_, inner.fields_);
+      // The members of an item are named by its type.
+      Fields inner("decltype(" + list + ")::value_type", "::");
+      std::swap(*this, inner);
       walk(item);
-      std::swap(fields_, inner.fields_);
+      std::swap(*this, inner);
       value += value.size() > 1 ? ", {" : "{";
       for (const Field& field : inner.fields_)
         value += (value.ends_with('{') ? "" : ", ") + field.value;
@@ -95,15 +97,17 @@ class Fields {
   }
   [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
 
-  explicit Fields(std::string path = {}) : path_(std::move(path)) {}
+  explicit Fields(std::string path, std::string separator = ".")
+      : path_(std::move(path)), separator_(std::move(separator)) {}
 
  private:
   // The one key that is a member of something else (core/config.h).
   std::string member(std::string_view key) const {
-    return path_ + "." + (key == "tag_prefix" ? "changelog.tag_prefix" : std::string(key));
+    return path_ + separator_ + (key == "tag_prefix" ? "changelog.tag_prefix" : std::string(key));
   }
 
   std::string path_;
+  std::string separator_;
   std::vector<Field> fields_;
 };
 
