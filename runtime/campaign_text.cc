@@ -213,18 +213,4 @@ std::string violations_text(const sim::CampaignResult& result, const Reproduce& 
   return out;
 }
 
-std::string counterexample_text(const sim::Journal& journal, const sim::Violation& violation,
-                                const std::string& reproduce, const Page& page) {
-  const Story story = story_of(journal, violation);
-  std::string out =
-      "\n" + page.style.paint(Colour::bold, fmt::format("How seed {} comes to it", violation.seed));
-  out += "\n" + story.premise + " Runs that change nothing are told in one line.\n\n";
-  out += story_text(story, page.style, page.columns) + "\n";
-  out += page.style.paint(Colour::red, violation.invariant + " is violated: ") +
-         printable(violation.message) + ".\n";
-  if (const auto rule = rule_of(violation.invariant); !rule.empty())
-    out += "The rule: " + std::string(rule) + "\n";
-  return out + "To see it again:\n  " + page.style.paint(Colour::bold, reproduce) + "\n";
-}
-
 }  // namespace regent::runtime

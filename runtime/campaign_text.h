@@ -1,4 +1,4 @@
-// A campaign for people: what runs, what came of it, and the first counterexample.
+// A campaign for people: what runs and what came of it.
 #pragma once
 
 #include <cstddef>
@@ -28,10 +28,5 @@ struct Page {
 // The violations, each with the command that shows it again; the result has at least one.
 [[nodiscard]] std::string violations_text(const sim::CampaignResult& result,
                                           const Reproduce& reproduce, const Page& page);
-
-// The story of the first violation, the rule that it breaks, and how to see it again.
-[[nodiscard]] std::string counterexample_text(const sim::Journal& journal,
-                                              const sim::Violation& violation,
-                                              const std::string& reproduce, const Page& page);
 
 }  // namespace regent::runtime

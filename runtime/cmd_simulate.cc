@@ -2,16 +2,18 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "runtime/campaign_json.h"
 #include "runtime/campaign_text.h"
 #include "runtime/command.h"
 #include "runtime/console.h"
+#include "runtime/counterexample.h"
 #include "runtime/progress_bar.h"
 #include "runtime/simulate_options.h"
 #include "runtime/text.h"
-#include "runtime/trace_file.h"
+#include "runtime/trace_files.h"
 #include "sim/campaign.h"
 
 namespace regent::runtime {
@@ -38,17 +40,26 @@ void show_json(const sim::CampaignSpec& spec, const Campaign& campaign, const Re
 }
 
 void show_text(const sim::CampaignSpec& spec, const Campaign& campaign, const Reproduce& reproduce,
-               Console& console) {
+               const std::optional<Counterexample>& counterexample, Console& console) {
   const Page page{console.style(), console.columns()};
   const auto wall_ms = std::chrono::duration_cast<Duration>(campaign.wall);
   console.print(campaign_table(spec, campaign.result, wall_ms, page));
   if (campaign.result.violations.empty()) return;
-  const sim::Violation& first = campaign.result.violations.front();
   if (campaign.result.violation_count > 1)
     console.print(violations_text(campaign.result, reproduce, page));
-  sim::Journal journal;
-  (void)sim::tell(spec, first.seed, journal);
-  console.print(counterexample_text(journal, first, reproduce(first), page));
+  if (counterexample)
+    console.print(
+        counterexample_text(*counterexample, reproduce(campaign.result.violations.front()), page));
+}
+
+// Whoever reads JSON and wants no traces is not kept waiting.
+std::optional<Counterexample> counterexample_of(const SimulateOptions& options,
+                                                const sim::CampaignSpec& spec,
+                                                const sim::CampaignResult& result,
+                                                const Console& console) {
+  if (result.violations.empty() || (options.json && !options.trace_dir)) return std::nullopt;
+  return counterexample_of(spec, result.violations.front(), options.history.value_or(""),
+                           !options.no_shrink, console);
 }
 
 Outcome simulate(const SimulateOptions& options, const Program& program) {
@@ -66,9 +77,18 @@ Outcome simulate(const SimulateOptions& options, const Program& program) {
   const Reproduce reproduce = [&](const sim::Violation& violation) {
     return command_line(program.name, options, *spec, violation.seed);
   };
-  (options.json ? show_json : show_text)(*spec, campaign, reproduce, console);
+  const auto counterexample = counterexample_of(options, *spec, campaign.result, console);
+  if (options.json) {
+    show_json(*spec, campaign, reproduce, console);
+  } else {
+    show_text(*spec, campaign, reproduce, counterexample, console);
+  }
   if (options.trace_dir) {
-    if (const auto written = write_traces(options, *spec, campaign.result, reproduce); !written)
+    std::optional<sim::Case> shrunk;
+    if (counterexample && counterexample->shrunk) shrunk = counterexample->shrunk->smallest;
+    if (const auto written = write_traces(*options.trace_dir, *spec, options.history.value_or(""),
+                                          campaign.result, shrunk);
+        !written)
       return std::unexpected(written.error());
   }
   return campaign.result.passed() ? Status::ok : Status::refuted;
@@ -88,6 +108,9 @@ std::string footer() {
          "workers' priorities decide the order; swarm switches half of the faults off for each "
          "seed\n"
          "and skews the rest; portfolio lets each seed pick one of them.\n\n"
+         "The first violation is reduced to what it takes, and told. --trace-dir leaves it there "
+         "as\n"
+         "...-shrunk.json beside the whole runs; `regent replay` shows each of them again.\n\n"
          "Exit status: 0 all is well; 1 violations, each listed with the seed and the command "
          "that\n"
          "shows it again, an expected situation that never occurred, or a seed that did something\n"

@@ -41,6 +41,8 @@ struct Program {
 };
 
 void add_simulate(CLI::App& app, Program& program);
+void add_replay(CLI::App& app, Program& program);
+void add_shrink(CLI::App& app, Program& program);
 void add_scenario(CLI::App& app, Program& program);
 void add_explore(CLI::App& app, Program& program);
 void add_mutants(CLI::App& app, Program& program);

@@ -23,6 +23,8 @@ constexpr std::string_view examples =
     R"(Examples:
   regent simulate --generate 30 --seeds 1000
   regent simulate --history octokit-webhooks.js.ndjson --protocol optimistic
+  regent simulate --protocol optimistic --trace-dir traces
+  regent replay traces/seed-1-one-open-pr-shrunk.json
   regent scenario simultaneous-creates
   regent explore --workers 3 --merges 2 --crashes 1
   regent mutants --seeds-max 500
@@ -45,7 +47,8 @@ class Layout : public CLI::Formatter {
     const bool has_commands = !app->get_subcommands({}).empty();
     line += has_commands ? " COMMAND" : " [OPTION]...";
     for (const CLI::Option* option : app->get_options())
-      if (option->get_positional()) line += " " + option->get_name(true) + "...";
+      if (option->get_positional())
+        line += " " + option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
     return "\nUsage: " + line + "\n";
   }
 };
@@ -99,6 +102,8 @@ Problem problem_of(const CLI::ParseError& error, const CLI::App& app) {
 
 void declare_commands(CLI::App& app, Program& program) {
   add_simulate(app, program);
+  add_replay(app, program);
+  add_shrink(app, program);
   add_scenario(app, program);
   add_explore(app, program);
   add_mutants(app, program);

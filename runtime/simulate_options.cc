@@ -132,8 +132,10 @@ void add_simulate_options(CLI::App& command, SimulateOptions& options) {
            o->config);
   add_text(command, "--mutant", "NAME", "Put a bug into every worker: see `regent mutants`",
            o->mutant);
-  add_text(command, "--trace-dir", "DIR", "Leave each violation there, with its story, as JSON",
+  add_text(command, "--trace-dir", "DIR", "Leave each violation there, as a trace to be replayed",
            o->trace_dir);
+  add_switch(command, "--no-shrink",
+             "Tell the first violation as it was found, with all its detours", o->no_shrink);
   add_switch(command, "--json", "Print one JSON object instead of the table", o->json);
 }
 

@@ -29,6 +29,7 @@ struct SimulateOptions {
   std::optional<std::string> config;
   std::optional<std::string> trace_dir;
   std::optional<std::string> mutant;
+  bool no_shrink = false;
   bool json = false;
 };
 

@@ -214,7 +214,7 @@ std::string without_echo(std::string_view answer, std::string_view request) {
 }
 
 StoryLine retold(const Line& line) {
-  StoryLine out{line.at, line.who, without_refs(abbreviated(printable(line.what))), {}};
+  StoryLine out{line.at, line.who, without_refs(abbreviated(printable(line.what))), {}, line.step};
   // A developer's text may hold an arrow, a call's request does not.
   if (line.who == "developer") return out;
   if (line.who == "VIOLATION") {  // what it says in full stands below the story
@@ -306,6 +306,13 @@ Story story_of(const sim::Journal& journal) {
   const std::vector<Line> condensed = Condenser(journal.lines()).condense();
   Story story;
   retell(condensed, story.after);
+  return story;
+}
+
+Story whole_story(const sim::Journal& journal, std::uint64_t until) {
+  Story story;
+  for (const Line& line : journal.lines())
+    if (line.step <= until) story.after.push_back(retold(line));
   return story;
 }
 

@@ -4,6 +4,7 @@
 // the matter begins, and says so. Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct StoryLine {
   std::string who;
   std::string what;    // of a call: the request
   std::string answer;  // empty: not a call, or none came
+  std::uint64_t step = 0;
 };
 
 struct Story {
@@ -33,6 +35,9 @@ struct Story {
 
 // All of it, without a premise.
 [[nodiscard]] Story story_of(const sim::Journal& journal);
+
+// Each line up to step `until`, also of what changes nothing.
+[[nodiscard]] Story whole_story(const sim::Journal& journal, std::uint64_t until);
 
 // Whether a call of this name only reads; names are those of the journal.
 [[nodiscard]] bool is_read(std::string_view call);

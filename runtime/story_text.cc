@@ -40,17 +40,20 @@ bool is_trouble(const StoryLine& line) {
 
 class Layout {
  public:
-  Layout(const Story& story, const Style& style, std::size_t columns)
-      : style_(style), start_(story.before.empty() ? first(story.after) : first(story.before)) {
+  Layout(const Story& story, const Style& style, std::size_t columns, StoryColumns which)
+      : style_(style),
+        shows_steps_(which == StoryColumns::with_steps),
+        start_(story.before.empty() ? first(story.after) : first(story.before)) {
     for (const auto* part : {&story.before, &story.after}) measure(*part);
-    const std::size_t used = 2 + time_columns_ + 2 + who_columns + 2;
+    const std::size_t used = 2 + step_columns_ + time_columns_ + 2 + who_columns + 2;
     text_columns_ = columns > used + 20 ? columns - used : 20;
     request_columns_ = std::min(request_columns_, text_columns_ * 3 / 5);
   }
 
   std::string text(const StoryLine& line) const {
     const Colour colour = colour_of(line.who);
-    return "  " + style_.paint(Colour::dim, right_aligned(time_of(line), time_columns_)) + "  " +
+    return "  " + step_of(line) +
+           style_.paint(Colour::dim, right_aligned(time_of(line), time_columns_)) + "  " +
            style_.paint(colour, padded(cut(line.who, who_columns), who_columns)) + "  " +
            what(line) + "\n";
   }
@@ -67,9 +70,16 @@ class Layout {
 
   std::string time_of(const StoryLine& line) const { return offset_text(line.at - start_); }
 
+  std::string step_of(const StoryLine& line) const {
+    if (!shows_steps_) return {};
+    return padded(std::to_string(line.step), step_columns_);
+  }
+
   void measure(const std::vector<StoryLine>& lines) {
     for (const StoryLine& line : lines) {
       time_columns_ = std::max(time_columns_, time_of(line).size());
+      if (shows_steps_)
+        step_columns_ = std::max(step_columns_, std::to_string(line.step).size() + 2);
       if (!line.answer.empty())
         request_columns_ = std::max(request_columns_, columns_of(line.what));
     }
@@ -92,7 +102,9 @@ class Layout {
   }
 
   const Style& style_;
+  bool shows_steps_;
   Time start_;
+  std::size_t step_columns_ = 0;
   std::size_t time_columns_ = 0;
   std::size_t request_columns_ = 0;
   std::size_t text_columns_ = 0;
@@ -100,8 +112,9 @@ class Layout {
 
 }  // namespace
 
-std::string story_text(const Story& story, const Style& style, std::size_t columns) {
-  const Layout layout(story, style, columns);
+std::string story_text(const Story& story, const Style& style, std::size_t columns,
+                       StoryColumns which) {
+  const Layout layout(story, style, columns, which);
   std::string out;
   for (const StoryLine& line : story.before) out += layout.text(line);
   if (story.left_out > 0) out += layout.gap(story.left_out);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "runtime/story.h"
@@ -9,7 +10,10 @@
 
 namespace regent::runtime {
 
+enum class StoryColumns : std::uint8_t { without_steps, with_steps };
+
 // Lines of at most `columns`, times counted from the first one.
-[[nodiscard]] std::string story_text(const Story& story, const Style& style, std::size_t columns);
+[[nodiscard]] std::string story_text(const Story& story, const Style& style, std::size_t columns,
+                                     StoryColumns which = StoryColumns::without_steps);
 
 }  // namespace regent::runtime

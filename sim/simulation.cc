@@ -173,6 +173,7 @@ bool Simulation::check(std::optional<Breach> breach) {
 }
 
 Report Simulation::run() {
+  if (logging() && journal_->keeps_states()) journal_->begin(snapshot_of(repository()));
   while (report_.violations.empty()) {
     const bool more = merged_ < workload_.merges.size();
     const bool releasing = merged_ > 0 && workload_.merges[merged_ - 1].release;
@@ -182,6 +183,7 @@ Report Simulation::run() {
       if (!come_to_rest()) break;
       if (releasing) {
         release();
+        end_step();
         if (!report_.violations.empty()) break;
       }
       if (!more) {
@@ -196,7 +198,7 @@ Report Simulation::run() {
     }
     if (!step()) break;
   }
-  if (logging() && journal_->has_states()) journal_->add_state([&] { return state(); });
+  end_step();
   witness_notes();
   report_.virtual_ms = now_ - beginning;
   report_.hash = choices_.digest().hex();
@@ -215,7 +217,7 @@ bool Simulation::step() {
   choices_.observe("what is due", static_cast<std::uint64_t>(next.due) << 32 | next.arg);
   play(next);
   after_step();
-  if (logging() && journal_->has_states()) journal_->add_state([&] { return state(); });
+  end_step();
   return report_.violations.empty();
 }
 

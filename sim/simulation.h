@@ -145,7 +145,6 @@ class Simulation {
   Question about_webhook(const Trigger& trigger);
   void deliver(Trigger trigger);
   void log(Journal::Kind kind, const std::string& who, std::string what);
-  std::vector<std::string> state() const;
   bool logging() const { return journal_ != nullptr; }
 
   // workers.cc
@@ -173,7 +172,9 @@ class Simulation {
   void schedule_dispatch();
 
   // state.cc
+  void end_step();
   std::string state_of(std::uint32_t worker) const;
+  std::vector<std::string> state() const;
 
   // script.cc
   void load_script();

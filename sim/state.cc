@@ -6,6 +6,15 @@
 namespace regent::sim {
 namespace {
 
+constexpr std::string_view ledger_directory = "refs/release-regent/";
+
+// A ledger commit's record, in JSON on one line.
+std::string record_of(std::string_view message) {
+  const auto brace = message.find('{');
+  if (brace == std::string_view::npos) return "holds no record";
+  return std::string(message.substr(brace, message.find_last_not_of('\n') + 1 - brace));
+}
+
 std::string number(github::PullNumber pull) {
   return "#" + std::to_string(static_cast<std::uint32_t>(pull));
 }
@@ -43,12 +52,21 @@ std::string Simulation::state_of(std::uint32_t index) const {
   return line + "is about to end its run";
 }
 
-// Merged pull requests of developers and closed ones say nothing that refs do not.
+void Simulation::end_step() {
+  if (!logging() || !journal_->keeps_states()) return;
+  journal_->end_step(report_.steps, snapshot_of(repository()), [&] { return state(); });
+}
+
+// Sorted. Merged pull requests of developers and closed ones say nothing that refs do not.
 std::vector<std::string> Simulation::state() const {
   std::vector<std::string> lines;
   for (const fake::RefView& ref : repository().refs("refs/"))
     if (!ref.name.starts_with("refs/pull/"))
       lines.push_back("ref " + std::string(ref.name) + " " + ref.target.abbreviated());
+  for (const fake::RefView& ref : repository().refs(ledger_directory))
+    if (const auto commit = repository().commit(ref.target))
+      lines.push_back("ledger " + std::string(ref.name.substr(ledger_directory.size())) + " " +
+                      record_of(commit->message));
   for (std::uint32_t n = 1; n <= repository().pull_count(); ++n)
     if (const auto pull = repository().pull(github::PullNumber{n});
         pull && pull->head.starts_with(release_branch_prefix))
@@ -63,6 +81,7 @@ std::vector<std::string> Simulation::state() const {
   if (const auto count = agenda_.count(Due::webhook); count > 0)
     lines.push_back("network: webhooks under way: " + std::to_string(count));
   for (std::uint32_t i = 0; i < workers_.size(); ++i) lines.push_back(state_of(i));
+  std::ranges::sort(lines);
   return lines;
 }
 

@@ -28,7 +28,11 @@ struct Choice {
   std::uint64_t answer = 0;
   std::string operation{};  // of a call: which one it befell, as github::operation names it
   std::uint64_t step = 0;   // at which it was asked
-  Anchor anchor{};          // of a call; not part of a trace
+  Anchor anchor{};          // of a call; not part of a trace, and of no weight in a comparison
+  friend bool operator==(const Choice& a, const Choice& b) {
+    return a.question == b.question && a.answer == b.answer && a.operation == b.operation &&
+           a.step == b.step;
+  }
 };
 
 // Why recorded answers do not fit the run that they are given to.

@@ -78,16 +78,19 @@ TEST(Simulate, DoesNotTakeATagForAReleaseThatIsNoVersion) {
 TEST(Simulate, PrintsTheDocumentedObject) {
   const Json json = json_of({"simulate", "--generate", "5", "--seeds", "3", "--seed", "7"});
   EXPECT_EQ(keys_of(json),
-            (std::vector<std::string>{
-                "schema", "protocol", "github", "workers", "seeds", "steps", "api_calls",
-                "virtual_seconds", "wall_seconds", "steps_per_second", "faults", "conflicts",
-                "hash", "violations", "violation_count", "releases", "api_calls_per_merge"}));
+            (std::vector<std::string>{"schema",       "protocol",         "github",
+                                      "strategy",     "workers",          "seeds",
+                                      "steps",        "api_calls",        "virtual_seconds",
+                                      "wall_seconds", "steps_per_second", "faults",
+                                      "conflicts",    "sometimes",        "never",
+                                      "hash",         "violations",       "violation_count",
+                                      "deviations",   "releases",         "api_calls_per_merge"}));
   EXPECT_EQ(json["schema"], "regent.simulate/1");
   EXPECT_EQ(json["protocol"], "ledger");
   EXPECT_EQ(json["github"], "github.com");
   EXPECT_EQ(json["workers"], 4);
   EXPECT_EQ(json["seeds"], (Json{{"first", 7}, {"count", 3}}));
-  EXPECT_EQ(json["faults"].size(), 30U);
+  EXPECT_EQ(json["faults"].size(), 31U);
   EXPECT_EQ(keys_of(json["releases"]),
             (std::vector<std::string>{"expected", "matched", "mismatched"}));
   EXPECT_GT(json["steps"], 0);
@@ -174,25 +177,36 @@ TEST(Simulate, ShowsNoColoursWhenNoColorIsSet) {
   EXPECT_EQ(ended.out.find("\x1b["), std::string::npos);
 }
 
-TEST(Simulate, LeavesATraceOfEachViolation) {
+TEST(Simulate, LeavesATraceOfEachViolationAndTheFirstOneShrunk) {
   const TemporaryDirectory directory;
   const Ended ended =
       regent(with(caught, {"--json", "--trace-dir", directory.path("deep/traces")}));
   const Json json = Json::parse(ended.out);
   const auto files = directory.list("deep/traces");
-  ASSERT_EQ(files.size(), json["violation_count"]);
+  ASSERT_EQ(files.size(), json["violation_count"].get<std::size_t>() + 1);
+  const auto trace_of = [&](const Json& violation, const std::string& suffix) {
+    return directory.path("deep/traces/seed-" +
+                          std::to_string(violation["seed"].get<std::uint64_t>()) + "-" +
+                          violation["invariant"].get<std::string>() + suffix + ".json");
+  };
   for (const Json& violation : json["violations"]) {
-    const std::string name = "seed-" + std::to_string(violation["seed"].get<std::uint64_t>()) +
-                             "-" + violation["invariant"].get<std::string>() + ".json";
-    std::ifstream in(directory.path("deep/traces/" + name));
+    std::ifstream in(trace_of(violation, ""));
     const Json trace = Json::parse(in);
-    EXPECT_EQ(trace["schema"], "regent.trace/1");
-    EXPECT_EQ(trace["seed"], violation["seed"]);
+    EXPECT_EQ(trace["schema"], "regent.trace/2");
+    EXPECT_EQ(trace["settings"]["seed"], violation["seed"]);
     EXPECT_EQ(trace["violation"]["message"], violation["message"]);
-    EXPECT_EQ(trace["reproduce"], violation["reproduce"]);
-    EXPECT_EQ(trace["journal"].back()["who"], "VIOLATION");
-    EXPECT_EQ(trace["spec"]["generate"], 20);
+    EXPECT_EQ(trace["settings"]["generate"], 20);
+    EXPECT_EQ(regent({"replay", trace_of(violation, "")}).status, 1);
   }
+  EXPECT_EQ(regent({"replay", trace_of(json["violations"][0], "-shrunk")}).status, 1);
+}
+
+TEST(Simulate, ShrinksTheCounterexampleUnlessToldNotTo) {
+  const std::string shrunk = regent(with(caught, {})).out;
+  EXPECT_NE(shrunk.find("\nReduced from "), std::string::npos);
+  const std::string whole = regent(with(caught, {"--no-shrink"})).out;
+  EXPECT_EQ(whole.find("\nReduced from "), std::string::npos);
+  EXPECT_LT(shrunk.size(), whole.size());
 }
 
 // A limit on the size of files stands for a full disk.
