@@ -53,7 +53,7 @@ class Monitor {
 
   // When everything has come to rest.
   [[nodiscard]] std::optional<Breach> check_rest(const fake::Repository& github,
-                                                 const Config& config) const;
+                                                 const Config& config);
 
   // When a run acknowledges the message that names `merge`: whatever becomes of its PR, the merge
   // is released, or the ledger proposes a release of it, or there is nothing to release of it.
@@ -111,7 +111,11 @@ class Monitor {
     std::string version;
     Sha merge_commit;
     std::vector<Sha> listed;
-    friend bool operator==(const Due&, const Due&) = default;
+    // The notes that were found right. Texts are interned: an equal address is an equal text.
+    const char* right_notes = nullptr;
+    friend bool operator==(const Due& a, const Due& b) {
+      return a.version == b.version && a.merge_commit == b.merge_commit && a.listed == b.listed;
+    }
   };
   struct Words {
     github::PullNumber pull{};
@@ -137,7 +141,8 @@ class Monitor {
   [[nodiscard]] bool is_released(const fake::Repository& github, const Sha& merge) const;
   [[nodiscard]] bool is_proposed(const fake::Repository& github, const Sha& merge) const;
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
-  [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github) const;
+  [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github);
+  [[nodiscard]] std::optional<Breach> check_notes(const Due& due, std::string_view notes) const;
   [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github) const;
   // A person tagged a higher version by hand, and versions are not rewound.
   [[nodiscard]] bool is_voided(std::string_view version) const {

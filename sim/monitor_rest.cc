@@ -26,8 +26,7 @@ std::vector<Sha> missing(const std::vector<Sha>& all, const std::vector<Sha>& li
 
 }  // namespace
 
-std::optional<Breach> Monitor::check_rest(const fake::Repository& github,
-                                          const Config& config) const {
+std::optional<Breach> Monitor::check_rest(const fake::Repository& github, const Config& config) {
   const auto wanted = expected(github, config);
   if (auto breach =
           wanted ? check_proposal(github, config, *wanted) : check_nothing_proposed(github))
@@ -128,8 +127,23 @@ std::optional<Breach> Monitor::check_litter(const fake::Repository& github) cons
   return std::nullopt;
 }
 
-std::optional<Breach> Monitor::check_releases(const fake::Repository& github) const {
-  for (const Due& due : due_) {
+std::optional<Breach> Monitor::check_notes(const Due& due, std::string_view notes) const {
+  for (const Sha& commit : due.listed)
+    if (notes.find(commit.hex()) == std::string_view::npos)
+      return Breach{"no-lost-merge", "the notes of " + release_tag_prefix_ + due.version +
+                                         " miss " + commit.abbreviated()};
+  for (const Due& other : due_)
+    for (const Sha& commit : other.listed)
+      if (std::ranges::find(due.listed, commit) == due.listed.end() &&
+          notes.find(commit.hex()) != std::string_view::npos)
+        return Breach{"no-lost-merge", "the notes of " + release_tag_prefix_ + due.version +
+                                           " list " + commit.abbreviated() +
+                                           ", which belongs to v" + other.version};
+  return std::nullopt;
+}
+
+std::optional<Breach> Monitor::check_releases(const fake::Repository& github) {
+  for (Due& due : due_) {
     const std::string tag = release_tag_prefix_ + due.version;
     const auto tagged = github.tag(tag);
     // A person who tags it takes the release in hand.
@@ -141,15 +155,9 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) co
       return Breach{"tag-is-final", tag + " is not at the merge of its release PR"};
     const auto release = github.published_release(tag);
     if (!release) return Breach{"no-lost-merge", tag + " is tagged, but never published"};
-    for (const Sha& commit : due.listed)
-      if (release->body.find(commit.hex()) == std::string_view::npos)
-        return Breach{"no-lost-merge", "the notes of " + tag + " miss " + commit.abbreviated()};
-    for (const Due& other : due_)
-      for (const Sha& commit : other.listed)
-        if (std::ranges::find(due.listed, commit) == due.listed.end() &&
-            release->body.find(commit.hex()) != std::string_view::npos)
-          return Breach{"no-lost-merge", "the notes of " + tag + " list " + commit.abbreviated() +
-                                             ", which belongs to v" + other.version};
+    if (release->body.data() == due.right_notes) continue;
+    if (auto breach = check_notes(due, release->body)) return breach;
+    due.right_notes = release->body.data();
   }
   for (const auto& [name, commit] : tags_)
     if (github.tag(name) != commit) return Breach{"tag-is-final", "the tag " + name + " moved"};
