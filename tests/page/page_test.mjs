@@ -1,0 +1,321 @@
+// usage: CHROMIUM=BROWSER node page_test.mjs WRITE_REPLAY_PAGE SAMPLE.json OUTPUT_DIRECTORY
+// The replay page as a person meets it: opened from the disk, with mouse and keyboard.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { after, before, test } from "node:test";
+import { launch, screenshot, visit, written } from "./browser.mjs";
+
+const sample = JSON.parse(readFileSync(process.argv[3], "utf8"));
+const phone = { width: 360, height: 740 };
+let browser;
+let address;
+
+before(async () => {
+  browser = await launch();
+  address = written("sample", sample);
+});
+after(() => browser?.close());
+
+const row = (page, number) =>
+  page.locator(`#row-${sample.steps.findIndex((step) => step.step === number)}`);
+const step = (number) => sample.steps.find((one) => one.step === number);
+const violated = sample.violation.step;
+const lostCall = sample.steps.find((one) => /answer lost/.test(one.fault));
+
+// The state after the first `count` steps, told by the data alone.
+function expectedState(count) {
+  const state = structuredClone(sample.initial);
+  for (const { changes } of sample.steps.slice(0, count)) {
+    for (const part of ["refs", "pulls", "releases"]) Object.assign(state[part], changes[part]);
+  }
+  const present = (part) => Object.entries(state[part]).filter(([, value]) => value !== null);
+  return {
+    pulls: present("pulls").map(([number, pull]) => `#${number} ${pull.state} ${pull.title}`).sort(),
+    refs: present("refs").map(([name, sha]) => `${name} ${sha}`).sort(),
+    releases: present("releases").map(([tag]) => tag).sort(),
+  };
+}
+
+// The state that the page shows, without what it strikes through.
+function shownState(page) {
+  return page.evaluate(() => {
+    const items = (list) =>
+      [...document.querySelectorAll(`[data-list="${list}"] li:not([data-change="deleted"])`)];
+    const text = (item, selector) => item.querySelector(selector).textContent;
+    return {
+      pulls: items("pulls").map((item) => {
+        const [number, title] = text(item, ".item-name").split(/ (.*)/);
+        return `${number} ${text(item, ".pull-state").split(" ")[1]} ${title}`;
+      }).sort(),
+      refs: items("refs").map((item) =>
+        `${item.dataset.key} ${item.querySelector(".sha").title}`).sort(),
+      releases: items("releases").map((item) => item.dataset.key).sort(),
+    };
+  });
+}
+
+const moveSlider = (page, position) => page.locator("#slider").fill(String(position));
+
+test("says at once what is violated and what differs from a passing schedule", () =>
+  visit(browser, address, async (page) => {
+    const head = (await page.locator("header").innerText()).toLowerCase();
+    for (const text of [sample.title, sample.subtitle, sample.violation.invariant, sample.violation.message,
+      sample.difference, sample.reproduce]) {
+      assert.ok(head.includes(text.toLowerCase()), `the head does not say: ${text}`);
+    }
+    assert.equal(await page.locator(".row.violated").getAttribute("id"), await row(page, violated).getAttribute("id"));
+    assert.equal(await row(page, violated).getAttribute("aria-selected"), "true");
+    await screenshot(page, "light");
+  }));
+
+test("draws a lane for each party and a row for each step", () =>
+  visit(browser, address, async (page) => {
+    assert.deepEqual(await page.locator(".lane-head").allInnerTexts(), sample.lanes.map((lane) => lane.name));
+    for (const { step: number, text, peer } of sample.steps) {
+      await moveSlider(page, sample.steps.findIndex((one) => one.step === number) + 1);
+      assert.equal(await row(page, number).locator(".what").innerText(), text);
+      assert.equal(await row(page, number).locator(".arrow").count() > 0, peer !== null, `arrow of step ${number}`);
+    }
+  }));
+
+test("opens a request with its status and body on a click", () =>
+  visit(browser, address, async (page) => {
+    assert.equal(await page.locator("#request").count(), 0);
+    await row(page, 25).click();
+    assert.match(await page.locator("#request").innerText(), /create-pull[\s\S]*POST \/repos\/octo\/app\/pulls/);
+    assert.match(await page.locator("#request pre").innerText(), /"head": "release\/v1\.2\.1-1750003615"/);
+    assert.match(await page.locator("#response .status").innerText(), /201/);
+    assert.match(await page.locator("#response pre").innerText(), /"number": 14/);
+    await page.locator("#close-details").click();
+    assert.equal(await page.locator("#request").count(), 0);
+  }));
+
+test("opens a request by keyboard alone, and closes it", () =>
+  visit(browser, address, async (page) => {
+    for (const key of ["Home", "j", "ArrowDown", "ArrowRight", "j", "j", "k", "Enter"]) await page.keyboard.press(key);
+    assert.equal(await page.locator("#details-heading").innerText(), "Step 4");
+    assert.match(await page.locator("#request").innerText(), /GET \/search\/issues/);
+    assert.match(await page.locator("#response .status").innerText(), /200/);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "details");
+    await page.keyboard.press("o");
+    assert.equal(await page.locator("#details-heading").innerText(), "Step 5");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("#request").count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "rows");
+  }));
+
+test("reaches faults, the violation, both ends and the help by keyboard", () =>
+  visit(browser, address, async (page) => {
+    const here = () => page.locator("#position").innerText();
+    const faults = sample.steps.filter((one) => one.fault).map((one) => one.step);
+    await page.keyboard.press("Home");
+    assert.match(await here(), /^start/);
+    for (const number of faults) {
+      await page.keyboard.press("f");
+      assert.match(await here(), new RegExp(`^step ${number} `));
+    }
+    await page.keyboard.press("F");
+    assert.match(await here(), new RegExp(`^step ${faults.at(-2)} `));
+    await page.keyboard.press("v");
+    assert.match(await here(), new RegExp(`^step ${violated} `));
+    await page.keyboard.press("End");
+    assert.match(await here(), new RegExp(`^step ${sample.steps.at(-1).step} `));
+    await page.keyboard.press("?");
+    assert.ok(await page.locator("#help").isVisible());
+    assert.ok(await page.locator("#legend dt svg").count() > 10);
+    await page.keyboard.press("Escape");
+    assert.ok(await page.locator("#help").isHidden());
+  }));
+
+test("shows the refs and pull requests that the data tells, wherever the slider is", () =>
+  visit(browser, address, async (page) => {
+    for (let position = sample.steps.length; position >= 0; position--) {
+      await moveSlider(page, position);
+      assert.deepEqual(await shownState(page), expectedState(position), `at position ${position}`);
+    }
+    await page.locator("#slider").focus();
+    await page.keyboard.press("ArrowRight");
+    assert.deepEqual(await shownState(page), expectedState(1));
+    await page.keyboard.press("End");
+    const deleted = page.locator('[data-change="deleted"]');
+    assert.equal(await deleted.getAttribute("data-key"), "refs/heads/release/v1.2.1-1750003615");
+  }));
+
+test("marks every fault by shape and by words, and no other step", () =>
+  visit(browser, address, async (page) => {
+    for (const [index, { step: number, fault, kind }] of sample.steps.entries()) {
+      await moveSlider(page, index + 1);
+      const signs = await row(page, number).locator(".mark-fault, .mark-crash").count();
+      assert.equal(signs, fault || kind === "crash" ? 1 : 0, `signs of step ${number}`);
+      const badge = row(page, number).locator(".badge.fault");
+      assert.deepEqual(await badge.allInnerTexts(), fault ? [fault] : []);
+      const spoken = await row(page, number).getAttribute("aria-label");
+      assert.equal(spoken.includes(`fault: ${fault}`), fault !== null);
+    }
+    await row(page, lostCall.step).click();
+    assert.match(await page.locator("#details").innerText(), /Fault answer lost, effect applied[\s\S]*None came/);
+  }));
+
+test("is light or dark as the system is, and readable in both", async () => {
+  const grounds = [];
+  for (const colorScheme of ["light", "dark"]) {
+    await visit(browser, address, async (page) => {
+      await row(page, 25).click();
+      const { ground, worst } = await page.evaluate(contrasts);
+      assert.ok(worst.ratio >= 4.5, `${colorScheme}: ${JSON.stringify(worst)}`);
+      grounds.push(ground);
+      await screenshot(page, `${colorScheme}-open`);
+    }, { colorScheme });
+  }
+  assert.ok(grounds[0] > 0.8 && grounds[1] < 0.1, `grounds: ${grounds}`);
+});
+
+// In the page: the luminance of its ground and the text of the least contrast (WCAG 2.2, 1.4.3).
+function contrasts() {
+  const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+  const luminance = (colour) => {
+    const [r, g, b] = numbers(colour).map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const groundOf = (element) => {
+    const { backgroundColor } = getComputedStyle(element);
+    const isOpaque = backgroundColor.startsWith("rgb(");
+    return isOpaque || !element.parentElement ? backgroundColor : groundOf(element.parentElement);
+  };
+  let worst = { ratio: 99 };
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!own || !element.checkVisibility() || element.closest(":disabled, .unseen, script")) continue;
+    const [a, b] = [getComputedStyle(element).color, groundOf(element)].map(luminance);
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < worst.ratio) worst = { ratio, text: element.textContent.slice(0, 40) };
+  }
+  return { ground: luminance(getComputedStyle(document.body).backgroundColor), worst };
+}
+
+test("fits a phone without scrolling sideways", () =>
+  visit(browser, address, async (page) => {
+    const overflow = () => page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const diagram = document.getElementById("diagram");
+      return [scrollWidth - clientWidth, diagram.scrollWidth - diagram.clientWidth];
+    });
+    assert.deepEqual(await overflow(), [0, 0]);
+    assert.ok(await page.locator("#panel").isHidden());
+    await screenshot(page, "phone");
+    await page.locator("#toggle-panel").click();
+    assert.deepEqual(await shownState(page), expectedState(sample.steps.findIndex((one) => one.step === violated) + 1));
+    assert.ok(await page.locator("#state").isVisible());
+    await row(page, 25).click();
+    assert.ok(await page.locator("#request").isVisible());
+    assert.deepEqual(await overflow(), [0, 0]);
+    await screenshot(page, "phone-open");
+    await page.locator("#close-details").click();
+    assert.ok(await page.locator("#panel").isHidden());
+  }, { viewport: phone }));
+
+test("takes hostile text for text, wherever it stands", async () => {
+  const hostile = `</script><img src=x onerror="alert(1)"><!--<script>alert(2)</script>\u2028'"&lt;`;
+  const poisoned = (value) => {
+    if (typeof value === "string") return value + hostile;
+    if (Array.isArray(value)) return value.map(poisoned);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) =>
+      [/^(refs\/|v\d)/.test(key) ? key + hostile : key, poisoned(inner)]));
+  };
+  const replay = { ...poisoned(sample), schema: sample.schema, time_unit: sample.time_unit };
+  replay.steps.forEach((one, index) => Object.assign(one, { kind: sample.steps[index].kind }));
+  await visit(browser, written("hostile", replay), async (page) => {
+    assert.ok((await page.locator("#title").textContent()).includes(hostile));
+    assert.ok((await page.locator(".callout.difference").textContent()).includes(hostile));
+    for (let position = 0; position <= sample.steps.length; position++) {
+      await moveSlider(page, position);
+      await page.keyboard.press("Enter");
+      assert.equal(await page.locator("img, #app script, #replay ~ img").count(), 0);
+    }
+    assert.ok((await page.locator("#details").textContent()).includes(hostile));
+    assert.ok((await page.locator('[data-list="refs"]').textContent()).includes(hostile));
+    assert.equal(await page.locator("script").count(), 2);
+  });
+});
+
+test("cannot reach the network nor run another script, not even on purpose", async () => {
+  let knocks = 0;
+  const server = createServer((socket) => {
+    knocks++;
+    socket.destroy();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref();
+  const page = await browser.newPage();
+  await page.goto(address);
+  const refused = await page.evaluate(tryToEscape, `http://127.0.0.1:${server.address().port}/`);
+  await page.close();
+  server.close();
+  assert.deepEqual(refused, ["connect-src", "img-src", "style-src-elem", "require-trusted-types-for"]);
+  assert.equal(knocks, 0);
+});
+
+// In the page: the directives of the policy that refused a request, an image, a style sheet and a script.
+async function tryToEscape(target) {
+  const directives = [];
+  document.addEventListener("securitypolicyviolation", (event) => directives.push(event.effectiveDirective));
+  const failed = (element) => new Promise((resolve) => element.addEventListener("error", resolve));
+  await fetch(target).catch(() => {});
+  const image = new Image();
+  image.src = target;
+  await failed(image);
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: target });
+  document.head.append(sheet);
+  await failed(sheet);
+  try {
+    document.body.innerHTML = "<p>";
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return directives;
+}
+
+test("stays small with 5,000 steps", async () => {
+  const steps = Array.from({ length: 5000 }, (_, index) => ({
+    ...step(index % 2 ? 5 : 4), step: index + 1, at: index * 700, of: index % 2 ? index : null,
+    changes: { refs: { [`refs/tags/v0.0.${index % 400}`]: String(index) }, pulls: {}, releases: {} },
+  }));
+  const replay = { ...sample, violation: { ...sample.violation, step: 4711 }, steps };
+  await visit(browser, written("long", replay), async (page) => {
+    assert.equal(await page.locator("#details-heading").innerText(), "Step 4711");
+    for (const position of [0, 1, 2500, 5000, 4711]) {
+      await moveSlider(page, position);
+      assert.ok(await page.locator(".row").count() < 100);
+      assert.ok(await page.locator("[data-list=refs] li").count() < 100);
+      if (position > 0) assert.ok(await page.locator(".row[aria-selected=true]").isVisible());
+    }
+    await page.locator("#diagram").evaluate((view) => view.scrollTo(0, view.scrollHeight / 2));
+    await page.locator("#row-2500").waitFor();
+    assert.ok(await page.locator(".row").count() < 100);
+  });
+});
+
+test("says in a line why a text cannot be shown", async () => {
+  for (const [name, text, reason] of [
+    ["not-json", "</script>", /not JSON/],
+    ["other-schema", '{"schema":"regent.trace/1"}', /regent\.replay\/1, not regent\.trace\/1/],
+    ["no-steps", '{"schema":"regent.replay/1","lanes":[]}', /no steps/],
+  ]) {
+    await visit(browser, written(name, text), async (page) => {
+      assert.match(await page.locator("#failure").innerText(), reason);
+      assert.ok(await page.locator("#app").isHidden());
+    });
+  }
+});
+
+test("shows a passing exploration: no clock, no violation, no difference", async () => {
+  const replay = { ...sample, violation: null, difference: null, time_unit: "step" };
+  await visit(browser, written("passing", replay), async (page) => {
+    assert.match(await page.locator("#violation").innerText(), /No invariant is violated/);
+    assert.ok(await page.locator("#difference").isHidden());
+    assert.equal(await page.locator(".row .clock").count(), 0);
+  });
+});
