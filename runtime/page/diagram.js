@@ -20,14 +20,21 @@ class Diagram {
     this.measure();
   }
 
-  // Widths depend on the window; a change of them draws everything anew.
+  // Widths depend on the window; a change of them draws everything anew. A change of the height
+  // alone, as when a phone shows its keyboard, leaves everything where it is.
   measure() {
     const { lanes, steps } = this.model;
     const width = this.view.clientWidth;
+    if (width === this.width) {
+      this.draw();
+      return;
+    }
+    this.width = width;
     const narrow = width < 640;
-    const [least, share, most] = narrow ? [20, 0.42, 36] : [34, 0.48, 116];
+    const [least, share, most] = narrow ? [20, 0.42, 36] : [34, 0.43, 104];
     const laneWidth = Math.round(Math.min(most, Math.max(least, (width * share) / lanes.length)));
     this.view.classList.toggle("compact", narrow);
+    this.view.classList.toggle("tight", laneWidth < 26);
     this.laneWidth = laneWidth;
     this.lanesWidth = laneWidth * lanes.length;
     this.view.style.setProperty("--lanes-width", `${this.lanesWidth}px`);
@@ -37,12 +44,13 @@ class Diagram {
     this.drawHeads();
     this.rows.clear();
     this.list.replaceChildren();
+    this.scrollToCurrent();
     this.draw();
   }
 
   drawHeads() {
     const heads = this.model.lanes.map((lane) => {
-      const full = this.laneWidth > lane.name.length * 8 + 10;
+      const full = this.laneWidth > lane.name.length * 7.5 + 8;
       return el(`span.lane-head.${lane.colour}`, { title: lane.name }, full ? lane.name : lane.short);
     });
     fill(byId("lane-heads"), [el("span.time-head", null, this.model.time_unit === "ms" ? "time" : "step"),
@@ -128,28 +136,35 @@ class Diagram {
       "data-kind": step.kind,
     }, this.timeOf(step), this.lanesOf(step), this.textOf(step));
     row.style.top = `${step.index * this.rowHeight}px`;
-    row.classList.toggle("faulty", Boolean(step.fault));
+    row.classList.toggle("after-pause", Boolean(this.pauseBefore(step)));
     row.classList.toggle("violated", step.index === model.violationIndex);
     return row;
   }
 
+  // `+32 s` where nothing happened for long, or nothing.
+  pauseBefore(step) {
+    const { steps, time_unit } = this.model;
+    const pause = step.index > 0 ? step.at - steps[step.index - 1].at : 0;
+    return time_unit === "ms" && pause >= LONG_PAUSE_MS ? `+${pauseText(pause)}` : "";
+  }
+
   timeOf(step) {
-    const { model } = this;
-    const pause = step.index > 0 ? step.at - model.steps[step.index - 1].at : 0;
+    const pause = this.pauseBefore(step);
+    const clock = timeText(this.model, step.at);
     return el("div.row-time", null,
-      model.time_unit === "ms" && el("span.clock", null, clockText(step.at)),
-      el("span.number", null, `step ${step.step}`),
-      model.time_unit === "ms" && pause >= LONG_PAUSE_MS && el("span.pause", null, `+ ${pauseText(pause)}`));
+      clock && el("span.clock", null, clock),
+      el("span.number", null, pause && el("span.pause", null, pause), `step ${step.step}`));
   }
 
   textOf(step) {
+    const when = `${timeText(this.model, step.at)} ${this.pauseBefore(step)}`.trim();
     const violated = step.index === this.model.violationIndex;
     return el("div.row-text", null,
       el("div.row-what", null, el("span.what", { title: step.text }, step.text),
         step.response && statusOf(step.response)),
       el("div.row-more", null,
         el(`span.who.${step.lane.colour}`, null, step.lane.name),
-        this.view.classList.contains("compact") && el("span.clock", null, timeText(this.model, step.at)),
+        when && this.view.classList.contains("compact") && el("span.clock", null, when),
         violated && el("span.badge.violation", null, el("span.swatch.violation"), this.model.violation.invariant),
         step.fault && el("span.badge.fault", { title: step.fault }, el("span.swatch.fault"), step.fault)));
   }

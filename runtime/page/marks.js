@@ -41,7 +41,7 @@ function cross(x, y, r, name) {
 // A diamond that says `!`, or `×` of a message that was lost.
 function faultMark(x, y, isLost) {
   const sign = isLost
-    ? cross(x, y, 2.6, "mark-sign")
+    ? cross(x, y, 2.3, "mark-sign")
     : shape("path", { class: "mark-sign", d: `M${x} ${y - 3.8}V${y + 0.8}M${x} ${y + 3.1}V${y + 3.4}` });
   return shape("g", {}, diamond(x, y, 8), sign);
 }
@@ -101,7 +101,9 @@ function nodeMark(kind, x, y) {
 }
 
 function legendSample(kind) {
-  const svg = shape("svg", { class: "lane-0", viewBox: "4 0 36 24", width: 36, height: 24 });
+  const width = ["call", "answer", "lost"].includes(kind) ? 36 : 20;
+  const viewBox = `${22 - width / 2} 0 ${width} 24`;
+  const svg = shape("svg", { class: "lane-0", viewBox, width, height: 24 });
   const ends = kind === "answer" ? [[40, 8], [4, 16]] : [[4, 8], [40, 16]];
   if (kind === "call" || kind === "answer") svg.append(...arrow(...ends, kind, false).parts);
   else if (kind === "fault") svg.append(faultMark(22, 12, false));

@@ -34,7 +34,7 @@ function modelOf(replay) {
     ...step,
     index,
     lane: lanes[laneAt.get(step.lane)],
-    peer: lanes[laneAt.get(step.peer)] ?? null,
+    peer: step.peer === step.lane ? null : lanes[laneAt.get(step.peer)] ?? null,
     call: null, // of an answer
     answer: null, // of a call
   }));

@@ -23,6 +23,7 @@ class Page {
   // Where the address says, or where it goes wrong, or at the end.
   firstPosition() {
     const { steps, violationIndex } = this.model;
+    if (location.hash === "#start") return 0;
     const named = /^#step=(\d+)$/.exec(location.hash);
     const index = named ? steps.findIndex((step) => step.step === Number(named[1])) : -1;
     if (index >= 0) return index + 1;
@@ -45,7 +46,7 @@ class Page {
 
   showPosition(step) {
     const last = this.model.steps.at(-1)?.step ?? 0;
-    fill(byId("position"), [el("strong", null, step ? `step ${step.step}` : "start"), ` of ${last}`]);
+    fill(byId("position"), [el("strong", null, step ? `step ${step.step}` : "start"), el("span.wide", null, ` of ${last}`)]);
     byId("previous").disabled = this.position === 0;
     byId("next").disabled = this.position === this.model.steps.length;
     // A page from the disk may refuse to change its address.
@@ -150,7 +151,7 @@ function keepsKey(target, key) {
   return Boolean(scroller) && scroller.scrollHeight > scroller.clientHeight;
 }
 
-function drawHead(model, page) {
+function drawHead(model, goToViolation) {
   document.title = `${model.title} – replay`;
   byId("title").textContent = model.title;
   byId("subtitle").textContent = model.subtitle ?? "";
@@ -162,34 +163,44 @@ function drawHead(model, page) {
   fill(byId("violation"), violation
     ? [el("span.swatch.violation", { "aria-hidden": "true" }),
       el("div", null, el("h2", null, "Violated: ", el("code", null, violation.invariant)), el("p", null, violation.message)),
-      button(`Step ${violation.step}`, { title: "Go to the violation (v)" }, () => page.goToViolation())]
+      button(`Step ${violation.step}`, { title: "Go to the violation (v)" }, goToViolation)]
     : [el("span.swatch.good", { "aria-hidden": "true" }),
       el("div", null, el("h2", null, "No invariant is violated"))]);
   byId("difference").hidden = !difference;
   fill(byId("difference"), [el("span.swatch.difference", { "aria-hidden": "true" }),
-    el("div", null, el("h2", null, "What differs from the nearest passing schedule"), el("p", null, difference ?? ""))]);
+    el("div", null, el("h2", null, "What differs", el("span.wide", null, " from the nearest passing schedule")), el("p", null, difference ?? ""))]);
 }
 
 // Where there is no clipboard, the command is selected, ready to be copied.
 async function copyCommand(command) {
   try {
     await navigator.clipboard.writeText(command);
-    byId("copy").textContent = "Copied";
+    byId("copy-label").textContent = "Copied";
   } catch {
     getSelection().selectAllChildren(byId("reproduce-command"));
   }
 }
 
-// Faults, crashes and the violation above the slider, at most one of a kind per half per cent.
+const SLIDER_MARKS_AT_MOST = 64;
+
+function sliderMarkOf(model, step) {
+  if (step.index === model.violationIndex) return "violation";
+  if (step.kind === "crash") return "crash";
+  return step.fault ? "fault" : null;
+}
+
+// Faults, crashes and the violation above the slider; of those that would cover each other the
+// most telling one.
 function drawSliderMarks(model) {
+  const ranks = [undefined, "fault", "crash", "violation"];
   const marks = new Map();
   for (const step of model.steps) {
-    const kind = step.index === model.violationIndex ? "violation"
-      : step.kind === "crash" ? "crash" : step.fault ? "fault" : null;
+    const kind = sliderMarkOf(model, step);
     const share = (step.index + 1) / model.steps.length;
-    if (kind) marks.set(`${kind} ${Math.round(share * 200)}`, [kind, share]);
+    const place = Math.round(share * SLIDER_MARKS_AT_MOST);
+    if (kind && ranks.indexOf(kind) > ranks.indexOf(marks.get(place)?.kind)) marks.set(place, { kind, share });
   }
-  fill(byId("slider-marks"), [...marks.values()].map(([kind, share]) => {
+  fill(byId("slider-marks"), [...marks.values()].map(({ kind, share }) => {
     const mark = el(`span.swatch.${kind}`);
     mark.style.left = `${share * 100}%`;
     return mark;
@@ -208,8 +219,9 @@ function start() {
   drawSliderMarks(model);
   fill(byId("legend"), legend());
   fill(byId("short-legend"), shortLegend());
+  // The head first: the diagram gets the height that it leaves.
+  drawHead(model, () => page.goToViolation());
   const page = new Page(model);
-  drawHead(model, page);
   page.diagram.list.focus({ preventScroll: true });
 }
 

@@ -37,23 +37,40 @@ function expectedState(count) {
   };
 }
 
-// The state that the page shows, without what it strikes through.
-function shownState(page) {
-  return page.evaluate(() => {
-    const items = (list) =>
-      [...document.querySelectorAll(`[data-list="${list}"] li:not([data-change="deleted"])`)];
-    const text = (item, selector) => item.querySelector(selector).textContent;
-    return {
-      pulls: items("pulls").map((item) => {
-        const [number, title] = text(item, ".item-name").split(/ (.*)/);
-        return `${number} ${text(item, ".pull-state").split(" ")[1]} ${title}`;
-      }).sort(),
-      refs: items("refs").map((item) =>
-        `${item.dataset.key} ${item.querySelector(".sha").title}`).sort(),
-      releases: items("releases").map((item) => item.dataset.key).sort(),
+// In the page: moves the slider to each position in turn and tells what the page shows there. What
+// it strikes through is no part of the state.
+function snapshots(positions) {
+  const slider = document.getElementById("slider");
+  const texts = (root, selector) => [...root.querySelectorAll(selector)].map((part) => part.textContent);
+  const items = (list) =>
+    [...document.querySelectorAll(`[data-list="${list}"] li:not([data-change="deleted"])`)];
+  const state = () => ({
+    pulls: items("pulls").map((item) => {
+      const [number, title] = texts(item, ".item-name")[0].split(/ (.*)/);
+      return `${number} ${texts(item, ".pull-state")[0].split(" ")[1]} ${title}`;
+    }).sort(),
+    refs: items("refs").map((item) => `${item.dataset.key} ${item.querySelector(".sha").title}`).sort(),
+    releases: items("releases").map((item) => item.dataset.key).sort(),
+  });
+  const current = () => {
+    const row = document.querySelector(".row[aria-selected=true]");
+    return row && {
+      text: texts(row, ".what")[0],
+      arrows: row.querySelectorAll(".arrow").length,
+      faultMarks: row.querySelectorAll(".mark-fault, .mark-crash").length,
+      faults: texts(row, ".badge.fault"),
+      spoken: row.getAttribute("aria-label"),
     };
+  };
+  return positions.map((position) => {
+    slider.value = position;
+    slider.dispatchEvent(new Event("input"));
+    return { state: state(), row: current(), foreign: document.querySelectorAll("img, #app script").length };
   });
 }
+
+const everyPosition = [...Array(sample.steps.length + 1).keys()];
+const shownAt = (page, positions) => page.evaluate(snapshots, positions);
 
 const moveSlider = (page, position) => page.locator("#slider").fill(String(position));
 
@@ -72,11 +89,9 @@ test("says at once what is violated and what differs from a passing schedule", (
 test("draws a lane for each party and a row for each step", () =>
   visit(browser, address, async (page) => {
     assert.deepEqual(await page.locator(".lane-head").allInnerTexts(), sample.lanes.map((lane) => lane.name));
-    for (const { step: number, text, peer } of sample.steps) {
-      await moveSlider(page, sample.steps.findIndex((one) => one.step === number) + 1);
-      assert.equal(await row(page, number).locator(".what").innerText(), text);
-      assert.equal(await row(page, number).locator(".arrow").count() > 0, peer !== null, `arrow of step ${number}`);
-    }
+    const [, ...shown] = await shownAt(page, everyPosition);
+    assert.deepEqual(shown.map(({ row: { text } }) => text), sample.steps.map(({ text }) => text));
+    assert.deepEqual(shown.map(({ row: { arrows } }) => arrows > 0), sample.steps.map(({ peer }) => peer !== null));
   }));
 
 test("opens a request with its status and body on a click", () =>
@@ -130,28 +145,27 @@ test("reaches faults, the violation, both ends and the help by keyboard", () =>
 
 test("shows the refs and pull requests that the data tells, wherever the slider is", () =>
   visit(browser, address, async (page) => {
-    for (let position = sample.steps.length; position >= 0; position--) {
-      await moveSlider(page, position);
-      assert.deepEqual(await shownState(page), expectedState(position), `at position ${position}`);
-    }
+    const positions = [...everyPosition].reverse();
+    const shown = await shownAt(page, positions);
+    assert.deepEqual(shown.map(({ state }) => state), positions.map(expectedState));
     await page.locator("#slider").focus();
     await page.keyboard.press("ArrowRight");
-    assert.deepEqual(await shownState(page), expectedState(1));
+    assert.match(await page.locator("#position").innerText(), /^step 1 /);
     await page.keyboard.press("End");
+    assert.match(await page.locator("#state").innerText(), new RegExp(`right after step ${sample.steps.at(-1).step}`));
     const deleted = page.locator('[data-change="deleted"]');
     assert.equal(await deleted.getAttribute("data-key"), "refs/heads/release/v1.2.1-1750003615");
   }));
 
 test("marks every fault by shape and by words, and no other step", () =>
   visit(browser, address, async (page) => {
-    for (const [index, { step: number, fault, kind }] of sample.steps.entries()) {
-      await moveSlider(page, index + 1);
-      const signs = await row(page, number).locator(".mark-fault, .mark-crash").count();
-      assert.equal(signs, fault || kind === "crash" ? 1 : 0, `signs of step ${number}`);
-      const badge = row(page, number).locator(".badge.fault");
-      assert.deepEqual(await badge.allInnerTexts(), fault ? [fault] : []);
-      const spoken = await row(page, number).getAttribute("aria-label");
-      assert.equal(spoken.includes(`fault: ${fault}`), fault !== null);
+    const [, ...shown] = await shownAt(page, everyPosition);
+    for (const [index, { fault, kind }] of sample.steps.entries()) {
+      const { faultMarks, faults, spoken } = shown[index].row;
+      const label = `step ${sample.steps[index].step}`;
+      assert.equal(faultMarks, fault || kind === "crash" ? 1 : 0, label);
+      assert.deepEqual(faults, fault ? [fault] : [], label);
+      assert.equal(spoken.includes(`fault: ${fault}`), fault !== null, label);
     }
     await row(page, lostCall.step).click();
     assert.match(await page.locator("#details").innerText(), /Fault answer lost, effect applied[\s\S]*None came/);
@@ -195,6 +209,25 @@ function contrasts() {
   return { ground: luminance(getComputedStyle(document.body).backgroundColor), worst };
 }
 
+test("shows where the focus is, and moves nothing for those who want no motion", () =>
+  visit(browser, address, async (page) => {
+    await page.keyboard.press("k");
+    const current = page.locator(".row[aria-selected=true]");
+    assert.equal(await current.evaluate((element) => getComputedStyle(element).outlineStyle), "solid");
+    for (let presses = 0; presses < 8; presses++) {
+      await page.keyboard.press("Tab");
+      const style = await page.evaluate(() => {
+        const focused = document.activeElement;
+        return focused === document.body || getComputedStyle(focused).outlineStyle;
+      });
+      assert.ok(style === true || style === "solid", `after ${presses + 1} tabs: ${style}`);
+    }
+    const duration = () => current.evaluate((element) => getComputedStyle(element).transitionDuration);
+    assert.notEqual(await duration(), "0s");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    assert.equal(await duration(), "0s");
+  }));
+
 test("fits a phone without scrolling sideways", () =>
   visit(browser, address, async (page) => {
     const overflow = () => page.evaluate(() => {
@@ -206,7 +239,6 @@ test("fits a phone without scrolling sideways", () =>
     assert.ok(await page.locator("#panel").isHidden());
     await screenshot(page, "phone");
     await page.locator("#toggle-panel").click();
-    assert.deepEqual(await shownState(page), expectedState(sample.steps.findIndex((one) => one.step === violated) + 1));
     assert.ok(await page.locator("#state").isVisible());
     await row(page, 25).click();
     assert.ok(await page.locator("#request").isVisible());
@@ -230,11 +262,8 @@ test("takes hostile text for text, wherever it stands", async () => {
   await visit(browser, written("hostile", replay), async (page) => {
     assert.ok((await page.locator("#title").textContent()).includes(hostile));
     assert.ok((await page.locator(".callout.difference").textContent()).includes(hostile));
-    for (let position = 0; position <= sample.steps.length; position++) {
-      await moveSlider(page, position);
-      await page.keyboard.press("Enter");
-      assert.equal(await page.locator("img, #app script, #replay ~ img").count(), 0);
-    }
+    await page.keyboard.press("Enter");
+    for (const { foreign } of await shownAt(page, everyPosition)) assert.equal(foreign, 0);
     assert.ok((await page.locator("#details").textContent()).includes(hostile));
     assert.ok((await page.locator('[data-list="refs"]').textContent()).includes(hostile));
     assert.equal(await page.locator("script").count(), 2);
