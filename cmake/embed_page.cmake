@@ -1,8 +1,8 @@
-# usage: cmake -DOUTPUT=FILE -DPAGE=DIRECTORY -DSTYLES=a.css,… -DSCRIPTS=a.js,… -P embed_page.cmake
+# usage: cmake -DOUTPUT=FILE -DPAGE=DIRECTORY -DSTYLES=a.css,… -DSCRIPTS=a.js,…
+#              -P embed_page.cmake
 # Writes a C++ file that holds the replay page, cut in two where its data goes. Styles and scripts
 # are joined in the given order into one element each.
 cmake_minimum_required(VERSION 3.25)
-
 
 # Sets `out` to the base64 of a SHA-256, as a Content-Security-Policy names it.
 function(sha256_base64 out text)

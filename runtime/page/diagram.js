@@ -51,10 +51,17 @@ class Diagram {
   drawHeads() {
     const heads = this.model.lanes.map((lane) => {
       const full = this.laneWidth > lane.name.length * 7.5 + 8;
-      return el(`span.lane-head.${lane.colour}`, { title: lane.name }, full ? lane.name : lane.short);
+      return el(
+        `span.lane-head.${lane.colour}`,
+        { title: lane.name },
+        full ? lane.name : lane.short,
+      );
     });
-    fill(byId("lane-heads"), [el("span.time-head", null, this.model.time_unit === "ms" ? "time" : "step"),
-      el("span.lanes-head", null, heads), el("span.text-head", null, "what happens")]);
+    fill(byId("lane-heads"), [
+      el("span.time-head", null, this.model.time_unit === "ms" ? "time" : "step"),
+      el("span.lanes-head", null, heads),
+      el("span.text-head", null, "what happens"),
+    ]);
   }
 
   drawSoon() {
@@ -76,7 +83,11 @@ class Diagram {
       row.remove();
       this.rows.delete(index);
     }
-    for (let index = Math.max(0, first); index <= Math.min(last, this.model.steps.length - 1); index++) {
+    for (
+      let index = Math.max(0, first);
+      index <= Math.min(last, this.model.steps.length - 1);
+      index++
+    ) {
       this.ensure(index);
     }
     if (this.position > 0) this.ensure(this.position - 1);
@@ -126,15 +137,21 @@ class Diagram {
 
   rowOf(step) {
     const { model } = this;
-    const row = el("div.row", {
-      id: `row-${step.index}`,
-      role: "option",
-      "aria-posinset": step.index + 1,
-      "aria-setsize": model.steps.length,
-      "aria-label": sentenceOf(model, step),
-      "data-index": step.index,
-      "data-kind": step.kind,
-    }, this.timeOf(step), this.lanesOf(step), this.textOf(step));
+    const row = el(
+      "div.row",
+      {
+        id: `row-${step.index}`,
+        role: "option",
+        "aria-posinset": step.index + 1,
+        "aria-setsize": model.steps.length,
+        "aria-label": sentenceOf(model, step),
+        "data-index": step.index,
+        "data-kind": step.kind,
+      },
+      this.timeOf(step),
+      this.lanesOf(step),
+      this.textOf(step),
+    );
     row.style.top = `${step.index * this.rowHeight}px`;
     row.classList.toggle("after-pause", Boolean(this.pauseBefore(step)));
     row.classList.toggle("violated", step.index === model.violationIndex);
@@ -151,22 +168,42 @@ class Diagram {
   timeOf(step) {
     const pause = this.pauseBefore(step);
     const clock = timeText(this.model, step.at);
-    return el("div.row-time", null,
+    return el(
+      "div.row-time",
+      null,
       clock && el("span.clock", null, clock),
-      el("span.number", null, pause && el("span.pause", null, pause), `step ${step.step}`));
+      el("span.number", null, pause && el("span.pause", null, pause), `step ${step.step}`),
+    );
   }
 
   textOf(step) {
     const when = `${timeText(this.model, step.at)} ${this.pauseBefore(step)}`.trim();
     const violated = step.index === this.model.violationIndex;
-    return el("div.row-text", null,
-      el("div.row-what", null, el("span.what", { title: step.text }, step.text),
-        step.response && statusOf(step.response)),
-      el("div.row-more", null,
+    return el(
+      "div.row-text",
+      null,
+      el(
+        "div.row-what",
+        null,
+        el("span.what", { title: step.text }, step.text),
+        step.response && statusOf(step.response),
+      ),
+      el(
+        "div.row-more",
+        null,
         el(`span.who.${step.lane.colour}`, null, step.lane.name),
         when && this.view.classList.contains("compact") && el("span.clock", null, when),
-        violated && el("span.badge.violation", null, el("span.swatch.violation"), this.model.violation.invariant),
-        step.fault && el("span.badge.fault", { title: step.fault }, el("span.swatch.fault"), step.fault)));
+        violated &&
+          el(
+            "span.badge.violation",
+            null,
+            el("span.swatch.violation"),
+            this.model.violation.invariant,
+          ),
+        step.fault &&
+          el("span.badge.fault", { title: step.fault }, el("span.swatch.fault"), step.fault),
+      ),
+    );
   }
 
   centre(lane) {
@@ -174,9 +211,16 @@ class Diagram {
   }
 
   lanesOf(step) {
-    const svg = shape("svg", { class: "row-lanes", width: this.lanesWidth, height: this.rowHeight, "aria-hidden": "true" });
+    const svg = shape("svg", {
+      class: "row-lanes",
+      width: this.lanesWidth,
+      height: this.rowHeight,
+      "aria-hidden": "true",
+    });
     for (const lane of this.model.lanes) svg.append(...this.laneLines(step, lane));
-    const signs = shape("g", { class: step.lane.kind === "github" && step.peer ? step.peer.colour : step.lane.colour });
+    const signs = shape("g", {
+      class: step.lane.kind === "github" && step.peer ? step.peer.colour : step.lane.colour,
+    });
     signs.append(...(step.peer ? this.messageOf(step) : this.eventOf(step)));
     svg.append(signs);
     if (step.index === this.model.violationIndex) svg.append(...this.violationOf());
@@ -187,11 +231,15 @@ class Diagram {
     const count = this.model.lanes.length;
     const look = (row) => (row < 0 ? 0 : this.model.laneStates[row * count + lane.index]);
     const half = this.rowHeight / 2;
-    return [[look(step.index - 1), 0, half], [look(step.index), half, this.rowHeight]].map(
-      ([state, y1, y2]) => shape("path", {
+    return [
+      [look(step.index - 1), 0, half],
+      [look(step.index), half, this.rowHeight],
+    ].map(([state, y1, y2]) =>
+      shape("path", {
         class: `lane ${lane.colour} ${lookName(lane, state)}`,
         d: `M${this.centre(lane)} ${y1}V${y2}`,
-      }));
+      }),
+    );
   }
 
   eventOf(step) {
@@ -209,9 +257,11 @@ class Diagram {
     const answerLost = lost && step.kind === "call" && /answer|response/i.test(step.fault);
     const name = step.kind === "answer" ? "answer" : "call";
     const { parts, end } = arrow([from, top], [to, bottom], name, lost && !answerLost);
-    parts.push(step.kind === "call" || step.kind === "answer"
-      ? shape("circle", { class: "mark-solid", cx: from, cy: top, r: 3.5 })
-      : nodeMark(step.kind, from, top));
+    parts.push(
+      step.kind === "call" || step.kind === "answer"
+        ? shape("circle", { class: "mark-solid", cx: from, cy: top, r: 3.5 })
+        : nodeMark(step.kind, from, top),
+    );
     if (answerLost) {
       const back = arrow([to, bottom], [from, this.rowHeight], "answer", true);
       parts.push(...back.parts, faultMark(...back.end.with(1, back.end[1] - 4), true));

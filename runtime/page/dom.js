@@ -52,7 +52,13 @@ function clockText(ms) {
 
 // The largest unit of a pause: `850 ms`, `7 s`, `3 min`, `2 h`, `4 d`.
 function pauseText(ms) {
-  const units = [[86400000, "d"], [3600000, "h"], [60000, "min"], [1000, "s"], [1, "ms"]];
+  const units = [
+    [86400000, "d"],
+    [3600000, "h"],
+    [60000, "min"],
+    [1000, "s"],
+    [1, "ms"],
+  ];
   const [size, unit] = units.find(([least]) => ms >= least) ?? [1, "ms"];
   return `${Math.round(ms / size)} ${unit}`;
 }

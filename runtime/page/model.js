@@ -34,7 +34,7 @@ function modelOf(replay) {
     ...step,
     index,
     lane: lanes[laneAt.get(step.lane)],
-    peer: step.peer === step.lane ? null : lanes[laneAt.get(step.peer)] ?? null,
+    peer: step.peer === step.lane ? null : (lanes[laneAt.get(step.peer)] ?? null),
     call: null, // of an answer
     answer: null, // of a call
   }));
@@ -177,5 +177,7 @@ function sentenceOf(model, step) {
     response && `status ${response.status}`,
     step.fault && `fault: ${step.fault}`,
     step.index === model.violationIndex && `violates ${model.violation.invariant}`,
-  ].filter(Boolean).join(", ");
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

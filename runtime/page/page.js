@@ -1,4 +1,4 @@
-// The page: one position, which the slider, the rows and the keys move, and three views that show it.
+// The page: one position, which the slider, the rows and the keys move, and three views of it.
 
 const PAGE_STEPS = 10;
 
@@ -46,7 +46,10 @@ class Page {
 
   showPosition(step) {
     const last = this.model.steps.at(-1)?.step ?? 0;
-    fill(byId("position"), [el("strong", null, step ? `step ${step.step}` : "start"), el("span.wide", null, ` of ${last}`)]);
+    fill(byId("position"), [
+      el("strong", null, step ? `step ${step.step}` : "start"),
+      el("span.wide", null, ` of ${last}`),
+    ]);
     byId("previous").disabled = this.position === 0;
     byId("next").disabled = this.position === this.model.steps.length;
     // A page from the disk may refuse to change its address.
@@ -109,7 +112,8 @@ class Page {
     byId("next-fault").hidden = !this.model.steps.some((step) => step.fault);
     byId("open-help").addEventListener("click", () => byId("help").showModal());
     byId("toggle-panel").addEventListener("click", () =>
-      this.showPanel(!byId("work").classList.contains("with-panel")));
+      this.showPanel(!byId("work").classList.contains("with-panel")),
+    );
     document.addEventListener("keydown", (event) => this.key(event));
     window.addEventListener("hashchange", () => this.go(this.firstPosition()));
   }
@@ -126,9 +130,14 @@ class Page {
   keys() {
     const by = (steps) => () => this.go(this.position + steps);
     return {
-      ArrowDown: by(1), ArrowRight: by(1), j: by(1),
-      ArrowUp: by(-1), ArrowLeft: by(-1), k: by(-1),
-      PageDown: by(PAGE_STEPS), PageUp: by(-PAGE_STEPS),
+      ArrowDown: by(1),
+      ArrowRight: by(1),
+      j: by(1),
+      ArrowUp: by(-1),
+      ArrowLeft: by(-1),
+      k: by(-1),
+      PageDown: by(PAGE_STEPS),
+      PageUp: by(-PAGE_STEPS),
       Home: () => this.go(0),
       End: () => this.go(this.model.steps.length),
       Enter: () => this.open(),
@@ -160,15 +169,34 @@ function drawHead(model, goToViolation) {
   byId("copy").addEventListener("click", () => copyCommand(model.reproduce));
   const { violation, difference } = model;
   byId("violation").classList.toggle("none", !violation);
-  fill(byId("violation"), violation
-    ? [el("span.swatch.violation", { "aria-hidden": "true" }),
-      el("div", null, el("h2", null, "Violated: ", el("code", null, violation.invariant)), el("p", null, violation.message)),
-      button(`Step ${violation.step}`, { title: "Go to the violation (v)" }, goToViolation)]
-    : [el("span.swatch.good", { "aria-hidden": "true" }),
-      el("div", null, el("h2", null, "No invariant is violated"))]);
+  fill(
+    byId("violation"),
+    violation
+      ? [
+          el("span.swatch.violation", { "aria-hidden": "true" }),
+          el(
+            "div",
+            null,
+            el("h2", null, "Violated: ", el("code", null, violation.invariant)),
+            el("p", null, violation.message),
+          ),
+          button(`Step ${violation.step}`, { title: "Go to the violation (v)" }, goToViolation),
+        ]
+      : [
+          el("span.swatch.good", { "aria-hidden": "true" }),
+          el("div", null, el("h2", null, "No invariant is violated")),
+        ],
+  );
   byId("difference").hidden = !difference;
-  fill(byId("difference"), [el("span.swatch.difference", { "aria-hidden": "true" }),
-    el("div", null, el("h2", null, "What differs", el("span.wide", null, " from the nearest passing schedule")), el("p", null, difference ?? ""))]);
+  fill(byId("difference"), [
+    el("span.swatch.difference", { "aria-hidden": "true" }),
+    el(
+      "div",
+      null,
+      el("h2", null, "What differs", el("span.wide", null, " from the nearest passing schedule")),
+      el("p", null, difference ?? ""),
+    ),
+  ]);
 }
 
 // Where there is no clipboard, the command is selected, ready to be copied.
@@ -198,13 +226,17 @@ function drawSliderMarks(model) {
     const kind = sliderMarkOf(model, step);
     const share = (step.index + 1) / model.steps.length;
     const place = Math.round(share * SLIDER_MARKS_AT_MOST);
-    if (kind && ranks.indexOf(kind) > ranks.indexOf(marks.get(place)?.kind)) marks.set(place, { kind, share });
+    if (kind && ranks.indexOf(kind) > ranks.indexOf(marks.get(place)?.kind))
+      marks.set(place, { kind, share });
   }
-  fill(byId("slider-marks"), [...marks.values()].map(({ kind, share }) => {
-    const mark = el(`span.swatch.${kind}`);
-    mark.style.left = `${share * 100}%`;
-    return mark;
-  }));
+  fill(
+    byId("slider-marks"),
+    [...marks.values()].map(({ kind, share }) => {
+      const mark = el(`span.swatch.${kind}`);
+      mark.style.left = `${share * 100}%`;
+      return mark;
+    }),
+  );
 }
 
 function start() {

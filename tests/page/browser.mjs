@@ -23,7 +23,12 @@ export function written(name, replay) {
 
 // Opens the address, lets `use` drive the page, and checks that nothing was said to the console and
 // nothing asked of the network all the while.
-export async function visit(browser, address, use, { viewport = desktop, colorScheme = "light" } = {}) {
+export async function visit(
+  browser,
+  address,
+  use,
+  { viewport = desktop, colorScheme = "light" } = {},
+) {
   const context = await browser.newContext({ viewport, colorScheme });
   const page = await context.newPage();
   const complaints = [];
