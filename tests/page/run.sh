@@ -8,7 +8,8 @@ missing() {
   echo "page.chromium needs $1: run \`./dev test\`, which installs it"
   exit 1
 }
-CHROMIUM=$(command -v "${CHROMIUM:-chromium}") || missing "the browser ${CHROMIUM:-chromium}"
+browser=${CHROMIUM:-chromium}
+CHROMIUM=$(command -v "$browser") || missing "the browser $browser"
 command -v node >/dev/null || missing "node"
 [ -f "$here/node_modules/playwright-core/package.json" ] || missing "tests/page/node_modules"
 export CHROMIUM
