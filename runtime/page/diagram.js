@@ -146,7 +146,6 @@ class Diagram {
         "aria-setsize": model.steps.length,
         "aria-label": sentenceOf(model, step),
         "data-index": step.index,
-        "data-kind": step.kind,
       },
       this.timeOf(step),
       this.lanesOf(step),
@@ -273,9 +272,11 @@ class Diagram {
     return parts;
   }
 
+  // A line under everything that had happened when the invariant broke.
   violationOf() {
     const y = this.rowHeight - 1;
-    return [shape("path", { class: "violation-line", d: `M0 ${y}H${this.lanesWidth}` })];
+    const line = shape("path", { class: "violation-line", d: `M0 ${y}H${this.lanesWidth}` });
+    return [line, violationMark(2, y - 12)];
   }
 }
 

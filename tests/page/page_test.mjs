@@ -67,6 +67,7 @@ test("says at once what is violated and what differs from a passing schedule", (
       await row(page, violated).getAttribute("id"),
     );
     assert.equal(await row(page, violated).getAttribute("aria-selected"), "true");
+    assert.ok(await row(page, violated).locator(".mark-violation").isVisible());
     await screenshot(page, "light");
   }));
 
