@@ -19,7 +19,7 @@
 #include "runtime/progress_bar.h"
 #include "runtime/protocol_options.h"
 #include "runtime/text.h"
-#include "runtime/trace_file.h"
+#include "runtime/trace_files.h"
 
 namespace regent::runtime {
 namespace {

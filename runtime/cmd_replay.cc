@@ -12,9 +12,7 @@
 #include "runtime/options.h"
 #include "runtime/replay_text.h"
 #include "runtime/text.h"
-#ifdef REGENT_HAS_REPLAY_PAGE
 #include "runtime/replay_page.h"
-#endif
 
 namespace regent::runtime {
 namespace {
@@ -39,11 +37,9 @@ std::expected<void, Problem> write_test(const AnyTrace& trace, const std::string
 
 std::expected<void, Problem> write_page([[maybe_unused]] const std::string& replay_json,
                                         [[maybe_unused]] const std::string& file) {
-#ifdef REGENT_HAS_REPLAY_PAGE
   return write_atomically(file, replay_page(replay_json));
 #else
   return std::unexpected(Problem{"--html", "is not a part of this build"});
-#endif
 }
 
 Outcome replay(const ReplayOptions& options, const Program& program) {
@@ -84,9 +80,7 @@ void add_replay(CLI::App& app, Program& program) {
   add_switch(*command, "--state", "Print the world as it is then, as sorted lines", o->state);
   add_text(*command, "--test", "FILE", "Write a GoogleTest that fails for as long as the run does",
            o->test);
-#ifdef REGENT_HAS_REPLAY_PAGE
   add_text(*command, "--html", "FILE", "Write one self-contained page that shows it", o->html);
-#endif
   add_switch(*command, "--json", "Print one JSON object (regent.replay/1) instead of text",
              o->json);
   command->footer(
