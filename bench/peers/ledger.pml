@@ -60,7 +60,13 @@
 #else
 #define TRIGGERS WORKERS
 #endif
-#define MESSAGES (TRIGGERS + CLOSES)
+/* The merges' and timers', those of the person's acts, and a last look after these: a reader who was
+ * shown the past of a PR cannot know that it has one. */
+#if CLOSES
+#define MESSAGES (TRIGGERS + CLOSES + 1)
+#else
+#define MESSAGES TRIGGERS
+#endif
 
 #if PULLS > 8 || MESSAGES > 6
 #error "the budgets are larger than the model's lists (see CLOSABLE)"
@@ -130,6 +136,7 @@ byte crashes = CRASHES;
 byte lost = LOST;
 byte closes = CLOSES;
 byte early = EARLY;
+bit is_looked_after; /* the last look, if there is to be one, has been ordered */
 bit is_at_rest;
 
 /* Scratch of one `d_step`. */
@@ -1208,11 +1215,22 @@ active proctype world() {
   CLOSE_BY_PERSON(4)
 #endif
 #endif
+#define ALL_IS_QUIET                                                                      \
+  (base == MERGES && !closes && NONE_LATE && IS_OVER(1) && IS_OVER(2) && IS_OVER(3) &&    \
+   IS_OVER(4) && IS_OVER(5) && IS_OVER(6) && !IS_DANGLING(1) && !IS_DANGLING(2) &&        \
+   !IS_DANGLING(3) && !IS_DANGLING(4) && !IS_DANGLING(5) && !IS_DANGLING(6) &&            \
+   !IS_DANGLING(7) && !IS_DANGLING(8))
   :: atomic {
-    base == MERGES && !closes && NONE_LATE && IS_OVER(1) && IS_OVER(2) && IS_OVER(3) &&
-    IS_OVER(4) && IS_OVER(5) && IS_OVER(6) && !IS_DANGLING(1) && !IS_DANGLING(2) &&
-    !IS_DANGLING(3) && !IS_DANGLING(4) && !IS_DANGLING(5) && !IS_DANGLING(6) &&
-    !IS_DANGLING(7) && !IS_DANGLING(8) ->
+    ALL_IS_QUIET && CLOSES && !is_looked_after ->
+    is_looked_after = 1;
+    message[MESSAGES] = QUEUED;
+#if STALE
+    stale = 0;
+#endif
+    forget()
+  }
+  :: atomic {
+    ALL_IS_QUIET && (!CLOSES || is_looked_after) ->
     d_step { check_rest() };
     is_at_rest = 1;
     break
