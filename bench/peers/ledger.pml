@@ -14,6 +14,7 @@
  * Mutations, each of which SPIN must find to be wrong:
  *   BUG_NO_OLD_OID    the swing names no `beforeOid`
  *   BUG_KNOWN         a remembered PR number outlives a newer claim of the same branch
+ *   BUG_LATE_SWING    a run whose swing had no answer looks again while it may be under way
  *   BUG_REST          rest itself is called an error: proves that it is reached
  *
  * Time is abstract. A lease may end at any moment. Where the protocol waits for reads to settle, no
@@ -716,6 +717,17 @@ inline build() {
 #define MAY_SWING (ledger.epoch == r.epoch)
 #endif
 
+/* A swing without an answer may be a take-over that nobody needs any more when it arrives: who has
+ * sent it must not find all well before. */
+inline outlast() {
+#ifdef BUG_LATE_SWING
+  again()
+#else
+  end_round();
+  pc = settling
+#endif
+}
+
 /* `found` is 0 when the swing is refused. */
 inline try_swing() {
   d_step {
@@ -980,9 +992,9 @@ active [WORKERS] proctype worker() {
     :: crashes > 0 && late.epoch == 0 -> leave_swing(); die()
 #endif
 #if LOST
-    :: lost > 0 -> lost--; again()
-    :: lost > 0 -> lost--; try_swing(); again()
-    :: lost > 0 && late.epoch == 0 -> lost--; leave_swing(); again()
+    :: lost > 0 -> lost--; outlast()
+    :: lost > 0 -> lost--; try_swing(); outlast()
+    :: lost > 0 && late.epoch == 0 -> lost--; leave_swing(); outlast()
 #endif
     fi;
     tidy()
@@ -1102,8 +1114,15 @@ active [WORKERS] proctype worker() {
   }
 
 #if LOST
-  /* Waits until nothing that was sent before can be under way, and reads show it. */
-  :: atomic { pc == settling && NONE_LATE -> forget(); pc = observing }
+  /* Waits until nothing that was sent before can be under way; after a POST, until reads show it. */
+  :: atomic {
+    pc == settling && NONE_LATE ->
+    if
+    :: unanswered -> forget()
+    :: else
+    fi;
+    pc = observing
+  }
 #endif
 #if CRASHES + LOST
   :: atomic {
