@@ -161,7 +161,8 @@ const parts = {
   // Threads are for wall time, so that is what is compared; the machine should be otherwise idle.
   jobs: ({ chosen, rounds, regent }) =>
     chosen.map((budget) => {
-      const both = pairs(rounds, () => explore(regent, budget, 1), () => explore(regent, budget, 2));
+      const on = (jobs) => () => explore(regent, budget, jobs);
+      const both = pairs(rounds, on(1), on(2));
       return {
         budget,
         one: typical(both.map(([side]) => side)),
@@ -174,15 +175,16 @@ const parts = {
     const ours = () => {
       const command = [bench, "--benchmark_filter=^BM_Race$", "--benchmark_format=json"];
       const { benchmarks } = JSON.parse(need(command).stdout);
-      const [race] = benchmarks;
-      const per_ns = { ns: 1, us: 1e3, ms: 1e6 }[race.time_unit] * 1e-9 * race.iterations;
+      const [{ iterations, real_time, cpu_time, time_unit }] = benchmarks;
+      const scale = { ns: 1e-9, us: 1e-6, ms: 1e-3 }[time_unit] * iterations;
       return {
-        schedules: race.iterations,
-        wall_seconds: race.real_time * per_ns,
-        cpu_seconds: race.cpu_time * per_ns,
+        schedules: iterations,
+        wall_seconds: real_time * scale,
+        cpu_seconds: cpu_time * scale,
       };
     };
-    const theirs = () => JSON.parse(need(["node", join(here, "race.mjs"), "--runs", "20000"]).stdout);
+    const race = ["node", join(here, "race.mjs"), "--runs", "20000"];
+    const theirs = () => JSON.parse(need(race).stdout);
     const both = pairs(rounds, ours, theirs);
     return [
       {

@@ -1,6 +1,6 @@
-/* The ledger protocol (core/ledger_protocol.h) for SPIN: one atomic step is one call of GitHub's API,
- * as in `regent explore`. It is the peer of that explorer, and a second opinion on the protocol: it
- * was written from the rules, not from the code's structure.
+/* The ledger protocol (core/ledger_protocol.h) for SPIN: one atomic step is one call of GitHub's
+ * API, as in `regent explore`. It is that explorer's peer, and a second opinion: it shares no code
+ * with the product, and its time is freer (below).
  *
  * Bounds, by -D:
  *   WORKERS  MERGES   as in `regent explore`: the first merge has happened, each further worker is
@@ -10,17 +10,18 @@
  *   LOST              a write's answer is lost: with effect, without, or with a late one
  *   STALE             a read shows one part of GitHub as it was one change ago
  *   CLOSES            a person closes the release PR
- *   EARLY             a claim is taken over although its holder lives (of a dead one it always may be)
+ *   EARLY             a claim is taken over although its holder lives; of a dead one it always may
  * Mutations, each of which SPIN must find to be wrong:
  *   BUG_NO_OLD_OID    the swing names no `beforeOid`
  *   BUG_KNOWN         a remembered PR number outlives a newer claim of the same branch
  *   BUG_LATE_SWING    a run whose swing had no answer looks again while it may be under way
  *   BUG_REST          rest itself is called an error: proves that it is reached
  *
- * Time is abstract. A lease may end at any moment. Where the protocol waits for reads to settle, no
- * request is under way any more afterwards and what reads showed before is forgotten. Left out: the
- * release of a merged PR, people's words in bodies, rate limits, a rewritten base; object writes,
- * which are content-addressed and seen by nobody.
+ * Time is abstract. A dead holder's lease may end at any moment, a living one's as often as EARLY
+ * says: its process may be paused for longer than any lease. Where the protocol waits for reads to
+ * settle, no request is under way any more afterwards, and what reads showed before is forgotten.
+ * Left out: the release of a merged PR, people's words in bodies, rate limits, a rewritten base;
+ * object writes, which are content-addressed and seen by nobody.
  */
 #ifndef WORKERS
 #define WORKERS 2
@@ -61,16 +62,16 @@
 #else
 #define TRIGGERS WORKERS
 #endif
-/* The merges' and timers', those of the person's acts, and a last look after these: a reader who was
- * shown the past of a PR cannot know that it has one. */
+/* The merges' and timers', those of the person's acts, and a last look after these: a reader who
+ * was shown the past of a PR cannot know that. */
 #if CLOSES
 #define MESSAGES (TRIGGERS + CLOSES + 1)
 #else
 #define MESSAGES TRIGGERS
 #endif
 
-#if PULLS > 8 || MESSAGES > 6
-#error "the budgets are larger than the model's lists (see CLOSABLE)"
+#if PULLS > 8 || MESSAGES > 6 || WORKERS > 4
+#error "the budgets are larger than what is written out below: IS_DANGLING, TAKE, LIVES"
 #endif
 
 /* The ledger's record. Ids count from 1; 0 is none. An epoch stands for the ledger commit's id. */
@@ -146,8 +147,8 @@ hidden byte k;
 hidden byte removed;
 hidden Record next;
 
-/* Scratch of one atomic step, 0 between two. Not hidden: SPIN does not restore hidden variables when
- * it goes back to a choice within the step. */
+/* Scratch of one atomic step, 0 between two. Not hidden: SPIN does not restore hidden variables
+ * when it goes back to a choice within the step. */
 byte number;
 byte twin;
 byte closed;
@@ -208,7 +209,7 @@ inline clear(record) {
   i = 0
 }
 
-/* ---- What GitHub does ------------------------------------------------------------------------- */
+/* ---- What GitHub does ------------------------------------------------------------------------ */
 
 /* After every change: one-open-pr and one-pr-per-version. */
 inline check() {
@@ -336,8 +337,8 @@ inline update_pull(which, to_content) {
   check()
 }
 
-/* Rest: nobody has anything left to do, and GitHub has done what it put off. Where somebody has, and
- * cannot, SPIN finds an invalid end state: workers end only at rest. */
+/* Rest: nobody has anything left to do, and GitHub has done what it put off. Where somebody has,
+ * and cannot, SPIN finds an invalid end state: workers end only at rest. */
 inline check_rest() {
 #ifdef BUG_REST
   assert(false);
@@ -372,7 +373,7 @@ inline check_rest() {
   number = 0
 }
 
-/* ---- Runs ------------------------------------------------------------------------------------- */
+/* ---- Runs ------------------------------------------------------------------------------------ */
 
 mtype = { idle, observing, viewing, listing, reading_predecessor, swinging, posting_pull,
           editing, closing, verifying, settling, landing_post, landing_edit, landing_close };
@@ -483,7 +484,8 @@ inline observe_pull(which) {
   shown_stale = 0;
 #if STALE
   if
-  :: stale && (pull[which].old_state != pull[which].state || pull[which].old_text != pull[which].text) ->
+  :: stale && (pull[which].old_state != pull[which].state ||
+               pull[which].old_text != pull[which].text) ->
     stale--;
     shown_stale = 1;
     view_state = pull[which].old_state;
@@ -530,7 +532,9 @@ inline list_pulls(of_branch, above, made) {
     :: i > 0 ->
       if
       :: pull[i].head == of_branch && STATE(i) == OPEN -> twin = number; number = i
-      :: pull[i].head == of_branch && STATE(i) == CLOSED && i > above && i > made && closed == 0 -> closed = i
+      :: pull[i].head == of_branch && STATE(i) == CLOSED && i > above && i > made &&
+         closed == 0 ->
+        closed = i
       :: else
       fi;
       i--
@@ -604,7 +608,8 @@ inline open_pull() {
     do
     :: i < r.count ->
       if
-      :: VERSION_OF_HEAD(r.p_head[i]) == VERSION_OF_HEAD(r.head) && !(settled >> i & 1) -> found = 0
+      :: VERSION_OF_HEAD(r.p_head[i]) == VERSION_OF_HEAD(r.head) && !(settled >> i & 1) ->
+        found = 0
       :: else
       fi;
       i++
@@ -1114,7 +1119,7 @@ active [WORKERS] proctype worker() {
   }
 
 #if LOST
-  /* Waits until nothing that was sent before can be under way; after a POST, until reads show it. */
+  /* Until nothing that was sent before can be under way; after a POST, until reads show it. */
   :: atomic {
     pc == settling && NONE_LATE ->
     if
@@ -1148,7 +1153,7 @@ active [WORKERS] proctype worker() {
   od
 }
 
-/* ---- Everybody else --------------------------------------------------------------------------- */
+/* ---- Everybody else -------------------------------------------------------------------------- */
 
 #define IS_OVER(n) \
   (n > MESSAGES || message[n * (n <= MESSAGES)] == DONE || \

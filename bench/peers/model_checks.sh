@@ -16,12 +16,12 @@ cd "$work"
 ulimit -v 4000000
 faults=0
 
-# verify EXPECTED DEFINES...: EXPECTED is `clean`, or a part of the assertion that is to be violated.
+# verify EXPECTED DEFINES...: EXPECTED is `clean`, or part of the assertion that is to be violated.
 verify() {
   expected=$1
   shift
   rm -f pan pan.* ./*.trail
-  spin "$@" -a "$model" >spin.log 2>&1 && "$cc" -O0 -w -DSAFETY -DNOFAIR -o pan pan.c >>spin.log 2>&1 || {
+  { spin "$@" -a "$model" && "$cc" -O0 -w -DSAFETY -DNOFAIR -o pan pan.c; } >spin.log 2>&1 || {
     echo "$*: the model does not compile: $(head -n 1 spin.log)"
     faults=1
     return
@@ -30,7 +30,7 @@ verify() {
   found=$(sed -n 's/^pan:1: //p' pan.log)
   case $expected in
     clean)
-      if grep -q 'errors: 0' pan.log && ! grep -q 'not completed\|too small' pan.log; then return; fi
+      grep -q 'errors: 0' pan.log && ! grep -q 'not completed\|too small' pan.log && return
       ;;
     *)
       case $found in *"$expected"*) return ;; esac
