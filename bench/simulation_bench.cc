@@ -36,7 +36,7 @@ void BM_Campaign(benchmark::State& state) {
 }
 BENCHMARK(BM_Campaign)->Unit(benchmark::kMicrosecond);
 
-// The race of bench/fast_check/race.mjs with the whole product in it: two merges, three workers,
+// The race of bench/peers/race.mjs with the whole product in it: two merges, three workers,
 // the published protocol, to the first duplicate or to rest. One iteration is one schedule.
 void BM_Race(benchmark::State& state) {
   CampaignSpec spec = spec_of(Protocol::optimistic, 2);

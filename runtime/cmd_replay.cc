@@ -10,9 +10,9 @@
 #include "runtime/command.h"
 #include "runtime/console.h"
 #include "runtime/options.h"
+#include "runtime/replay_page.h"
 #include "runtime/replay_text.h"
 #include "runtime/text.h"
-#include "runtime/replay_page.h"
 
 namespace regent::runtime {
 namespace {
@@ -35,11 +35,8 @@ std::expected<void, Problem> write_test(const AnyTrace& trace, const std::string
   return write_atomically(file, *source);
 }
 
-std::expected<void, Problem> write_page([[maybe_unused]] const std::string& replay_json,
-                                        [[maybe_unused]] const std::string& file) {
+std::expected<void, Problem> write_page(const std::string& replay_json, const std::string& file) {
   return write_atomically(file, replay_page(replay_json));
-#else
-  return std::unexpected(Problem{"--html", "is not a part of this build"});
 }
 
 Outcome replay(const ReplayOptions& options, const Program& program) {
@@ -90,6 +87,7 @@ void add_replay(CLI::App& app, Program& program) {
       "Examples:\n"
       "  regent replay traces/seed-1-one-open-pr-shrunk.json\n"
       "  regent replay small.json --until 12 --state\n"
+      "  regent replay small.json --html small.html\n"
       "  regent replay small.json --test tests/sim/seed_1_test.cc\n"
       "  regent replay small.json --json | jq '.steps[] | select(.fault)'");
   command->callback([options, &program] {
