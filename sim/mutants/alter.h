@@ -68,6 +68,14 @@ void edit_claim(Event& event, Edit edit) {
   });
 }
 
+// Each PR that an answer shows, in a view or in a list.
+template <typename Edit>
+void edit_pulls(Event& event, Edit edit) {
+  if (auto* const view = found_in<github::PullView>(event)) edit(view->pull);
+  if (auto* const list = found_in<github::Pulls>(event))
+    for (github::Pull& pull : list->pulls) edit(pull);
+}
+
 [[nodiscard]] inline bool is_branch(const github::RefUpdate& row) {
   return row.name.starts_with("refs/heads/");
 }

@@ -37,11 +37,16 @@ constexpr std::array mutants = {
                  return Reaction::deliver;
                }},
     Mutant{.name = "lost-swing-taken-for-done",
-           .bug = "An updateRefs without an answer is taken for one that happened.",
+           .bug = "An updateRefs without an answer is taken for one that happened, to the end.",
            .on_event =
                [](const Stage& stage, Event& event) {
-                 if (stage.asked_for<github::UpdateRefs>() && is_unanswered(event))
+                 if (stage.asked_for<github::UpdateRefs>() && is_unanswered(event)) {
                    event = Answered{made_up(stage, github::Done{})};
+                   stage.memory.text = stage.ledger().seen.github.ledger->oid.hex();
+                 }
+                 auto* const view = found_in<github::PullView>(event);
+                 if (view != nullptr && !stage.memory.text.empty())
+                   view->ledger = Sha::parse(stage.memory.text);
                  return Reaction::deliver;
                }},
     Mutant{.name = "server-error-create-repeated",

@@ -12,14 +12,6 @@ bool is_predecessor(const Stage& stage) {
   return phase == LedgerPhase::viewing_predecessor || phase == LedgerPhase::listing_predecessor;
 }
 
-// Each PR that an answer shows, in a view or in a list.
-template <typename Edit>
-void edit_pulls(Event& event, Edit edit) {
-  if (auto* const view = found_in<github::PullView>(event)) edit(view->pull);
-  if (auto* const list = found_in<github::Pulls>(event))
-    for (github::Pull& pull : list->pulls) edit(pull);
-}
-
 constexpr std::array mutants = {
     Mutant{.name = "merged-pull-taken-for-closed",
            .bug = "A release PR that was merged is taken for one that a person closed.",
