@@ -211,7 +211,7 @@ void Simulation::configure() {
   witness_configuration();
   auto& naming = config_.concurrency.branch_naming;
   about.what = What::naming;
-  naming.strategy = static_cast<BranchNamingStrategy>(choices_.below(about, 0, 3));
+  naming.strategy = static_cast<BranchNamingStrategy>(choices_.below(about, 0, 4));
   about.what = What::fallback;
   naming.fallback_strategy = static_cast<FallbackStrategy>(choices_.below(about, 0, 3));
   about.what = What::minor_perf;

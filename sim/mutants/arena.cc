@@ -12,13 +12,14 @@ constexpr std::array fixed = {
     Arena{.faults = "crash,answer-lost,request-lost,late-effect,pause,lease-lost,5xx,twin-create",
           .workers = 6},
     Arena{.faults = "stale-read,webhook-delayed,404"},
-    Arena{.faults = "crash,pause,lease-lost,5xx,twin-create",
+    Arena{.faults = "crash,pause,lease-lost,5xx,twin-create,person-closes",
           .strategy = sim::Strategy::swarm,
           .workers = 6},
-    Arena{.faults = "person-takes-branch,person-tags", .strategy = sim::Strategy::swarm},
+    Arena{.faults = "config-changed,person-takes-branch,person-tags",
+          .strategy = sim::Strategy::swarm},
     Arena{.faults = "crash,answer-lost,late-effect,stale-read,person-merges",
           .strategy = sim::Strategy::swarm},
-    Arena{.faults = "409,412,422,5xx", .strategy = sim::Strategy::swarm},
+    Arena{.faults = "409,422", .strategy = sim::Strategy::swarm},
 };
 
 }  // namespace

@@ -79,15 +79,18 @@ constexpr std::array mutants = {
     Mutant{.name = "predecessors-settled-at-once",
            .bug = "A superseded branch without a PR is settled although lists may lag.",
            .on_event =
-               [](const Stage&, Event& event) {
+               [](const Stage& stage, Event& event) {
                  edit_record(event, [](LedgerRecord& record) {
                    for (Predecessor& old : record.predecessors) old.retired_at = Time{};
                  });
+                 const auto* const answer = answer_in(event);
+                 stage.memory.number = answer != nullptr && answer->ok() ? 1 : 0;
                  return Reaction::deliver;
                },
            .on_plan = [](const Stage& stage, Plan& plan) -> std::optional<Event> {
              auto* const wait = std::get_if<Wait>(&plan);
-             if (wait != nullptr && posts_after_predecessor(stage.ledger()))
+             const bool refused = stage.memory.number == 0;
+             if (wait != nullptr && !refused && posts_after_predecessor(stage.ledger()))
                wait->duration = std::min<Duration>(wait->duration, 2s);
              return std::nullopt;
            }},

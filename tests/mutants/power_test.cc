@@ -108,7 +108,9 @@ TEST(Power, IsTheSameForAnyNumberOfJobs) {
     EXPECT_EQ(together[i].mutant, some[i]);
     EXPECT_EQ(alone[i].seeds, together[i].seeds);
     ASSERT_EQ(alone[i].kill.has_value(), together[i].kill.has_value());
-    if (alone[i].kill) EXPECT_EQ(alone[i].kill->violation, together[i].kill->violation);
+    if (alone[i].kill) {
+      EXPECT_EQ(alone[i].kill->violation, together[i].kill->violation);
+    }
   }
 }
 
