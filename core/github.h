@@ -108,11 +108,12 @@ struct Observe {
   friend bool operator==(const Observe&, const Observe&) = default;
 };
 
-// GraphQL: a PR with the history of its body, and where the ledger stands, in one query.
+// GraphQL: a PR with the history of its body, and where the ledger and the base stand, in one query.
 // Answer: `PullView`.
 struct ObservePull {
   PullNumber number{};
-  std::string ledger_ref;
+  std::string ledger_ref;  // full name
+  std::string base;        // branch name
   friend bool operator==(const ObservePull&, const ObservePull&) = default;
 };
 
@@ -340,6 +341,7 @@ struct PullView {
   Pull pull;
   std::vector<BodyEdit> edits;  // oldest first; the first is the body as it was created
   std::optional<Sha> ledger;    // what the ledger ref points to
+  std::optional<Sha> base;      // the base's head
   friend bool operator==(const PullView&, const PullView&) = default;
 };
 

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "core/assert.h"
+#include "core/body_history.h"
 #include "core/ledger_protocol.h"
+#include "core/pull_body.h"
 
 namespace regent {
 namespace {
@@ -27,11 +29,29 @@ Action LedgerProtocol::decide() {
   seen.wanted = wanted(last, commits, config_.release_rules, config_.changelog);
   if (!seen.wanted) {
     if (seen.record.proposal) return retire();
+    if (is_disputed(seen.record.idle_base)) return settle_on_base();
     run_.phase = LedgerPhase::finished;
     return Finish::acknowledge(*Verified::nothing_wanted(seen.record, false));
   }
   seen.section = render(seen.wanted->changelog, seen.wanted->version, "", config_.changelog);
-  return is_proposed() ? ensure_pull() : propose();
+  const auto& proposal = seen.record.proposal;
+  return is_proposed() && !is_disputed(proposal->base_sha) ? ensure_pull() : propose();
+}
+
+// Whether a run that saw an older base may be about to decide otherwise: a commit since the base of
+// the ledger's last decision asks for a release by itself, and was taken back before the base that
+// is seen here. That run's swing succeeds unless the ledger has moved, so it has to move.
+bool LedgerProtocol::is_disputed(const std::optional<Sha>& decided_at) const {
+  const auto& seen = run_.seen;
+  const Sha& head = seen.github.base->oid;
+  if (decided_at == head) return false;
+  const auto last = seen.last ? std::optional(seen.last->version) : std::nullopt;
+  for (auto commit = seen.commits.rbegin(); commit != seen.commits.rend(); ++commit) {
+    if (decided_at == commit->sha) return false;
+    const CommitView alone{commit->sha, commit->message};
+    if (wanted(last, {&alone, 1}, config_.release_rules, config_.changelog)) return true;
+  }
+  return false;
 }
 
 // The head of `branch` as it was seen; nullptr: absent.
@@ -65,6 +85,7 @@ LedgerRecord LedgerProtocol::next_record() const {
   LedgerRecord next = seen.record;
   ++next.epoch;
   next.last = seen.last;
+  next.idle_base.reset();
   if (seen.published) next.publishing.reset();
   std::erase_if(next.predecessors, [&, index = std::size_t{0}](const Predecessor&) mutable {
     return static_cast<bool>(seen.predecessor_settled[index++]);
@@ -82,26 +103,39 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   if (const github::Ref* branch = head(old.branch))
     next.branches.push_back({old.branch, branch->target, std::nullopt, true});
   const auto after = old.claim ? old.claim->after : github::PullNumber{};
-  if (!claim_is_settled()) {
-    next.record.abandoned.push_back({old.version, old.branch});
-    old.pull.reset();
-  }
+  if (!claim_is_settled()) old.pull.reset();
+  next.record.spent.push_back({old.version, old.branch});
   next.record.predecessors.push_back(
       {std::move(old.version), std::move(old.branch), old.commit, old.pull, after, run_.now});
   next.record.proposal.reset();
 }
 
+// A write of ours has covered a person's text on the PR that is about to be given up.
+bool LedgerProtocol::loses_text() const {
+  return run_.seen.pull && may_edit() && text_is_covered(*run_.seen.pull);
+}
+
 Action LedgerProtocol::retire() {
   if (!branch_agrees() && !believed())
     return suspect("the release branch is not where it should be");
+  if (loses_text()) return call(restore_text(*run_.seen.pull), LedgerPhase::restoring_text);
   NextLedger next{.record = next_record()};
   retire_into(next);
+  next.record.idle_base = run_.seen.github.base->oid;
   return build(std::move(next));
 }
 
-// Every PR that is known belongs to an older claim.
+// Nothing is proposed and nothing is wanted; the ledger says so, and of which base.
+Action LedgerProtocol::settle_on_base() {
+  NextLedger next{.record = next_record()};
+  next.record.idle_base = run_.seen.github.base->oid;
+  return build(std::move(next));
+}
+
+// Every PR that is known belongs to an older claim, and the next one gets what people wrote on it.
 Claim LedgerProtocol::new_claim() {
-  const auto& seen = run_.seen;
+  auto& seen = run_.seen;
+  if (seen.pull) seen.carried_text = outside(body_of_people(*seen.pull));
   auto after = github::PullNumber{};
   if (seen.record.proposal) {
     const Proposal& old = *seen.record.proposal;
@@ -116,26 +150,31 @@ Claim LedgerProtocol::new_claim() {
   return {run_.holder, run_.now, after};
 }
 
-// A name for a release branch that no branch has, and no claim that is still open ever had.
+// A name for a release branch that no branch has, and that no claim of this record ever had.
+// `max_fallback_attempts` counts what others have taken; a release may use up more names by itself.
 std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const Version& version) {
-  const auto& naming = config_.concurrency.branch_naming;
-  const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
-  const auto taken = [&](const std::string& name) {
-    const auto& record = run_.seen.record;
-    return head(name) != nullptr || (record.proposal && record.proposal->branch == name) ||
-           std::ranges::find(record.predecessors, name, &Predecessor::branch) !=
-               record.predecessors.end() ||
-           std::ranges::find(record.abandoned, name, &Abandoned::branch) != record.abandoned.end();
+  const auto& record = run_.seen.record;
+  const auto is_ours = [&](const std::string& name) {
+    return (record.proposal && record.proposal->branch == name) ||
+           std::ranges::find(record.spent, name, &SpentBranch::branch) !=
+               record.spent.end();
   };
+  BranchNaming naming = config_.concurrency.branch_naming;
+  const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
   for (std::uint32_t attempt = 0;; ++attempt) {
     auto name = branch_name(naming, input, attempt);
-    if (!name || !taken(*name)) return name;
+    if (!name) return name;
+    if (is_ours(*name)) {
+      ++naming.max_fallback_attempts;
+    } else if (head(*name) == nullptr) {
+      return name;
+    }
     notes_.add(Note::branch_fallback);
   }
 }
 
 // A new release commit on the base's head: on the branch that stands while the version stays (or
-// the naming is `stable`), on a branch of the new version's name otherwise.
+// the naming is `stable`), on a branch of another name otherwise.
 Action LedgerProtocol::propose() {
   auto& seen = run_.seen;
   if (!branch_agrees() && !believed())
@@ -143,32 +182,23 @@ Action LedgerProtocol::propose() {
   NextLedger next{.record = next_record()};
   auto& proposal = next.record.proposal;
   const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
-  const bool gone = proposal && head(proposal->branch) == nullptr;
+  const github::Ref* const branch = proposal ? head(proposal->branch) : nullptr;
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
-  // A claim that is still open ties the branch's name: a create for it may be under way, and must
-  // meet neither a new branch of the same name nor a second create.
-  const bool open_claim = proposal && !claim_is_settled();
-  const bool keep = proposal && (proposal->version == seen.wanted->version || stable) &&
-                    !((gone || closed) && open_claim);
-  if (proposal && !keep) retire_into(next);
-  if (!proposal) {
+  const bool keep =
+      branch != nullptr && !closed && (stable || proposal->version == seen.wanted->version);
+  if (proposal && !keep) {
+    if (loses_text()) return call(restore_text(*seen.pull), LedgerPhase::restoring_text);
+    retire_into(next);
+  }
+  if (keep) {
+    next.branches.push_back({proposal->branch, branch->target, std::nullopt, false});
+  } else {
     auto name = fresh_branch(seen.wanted->version);
-    if (!name) {
-      run_.phase = LedgerPhase::finished;
-      return Finish::dead_letter(to_string(Error(name.error())));
-    }
+    if (!name) return give_up(name.error());
     proposal.emplace();
     proposal->branch = std::move(*name);
     proposal->claim = new_claim();
     next.branches.push_back({proposal->branch, std::nullopt, std::nullopt, false});
-  } else {
-    const github::Ref* branch = head(proposal->branch);
-    const auto before = branch ? std::optional(branch->target) : std::nullopt;
-    next.branches.push_back({proposal->branch, before, std::nullopt, false});
-    if (gone || closed) {
-      proposal->pull.reset();
-      proposal->claim = new_claim();
-    }
   }
   proposal->version = seen.wanted->version;
   proposal->base_sha = seen.github.base->oid;
@@ -176,27 +206,15 @@ Action LedgerProtocol::propose() {
   return build(std::move(next));
 }
 
-// The PR was closed, by a person or because its branch was gone for a moment. The release is still
-// wanted, so it is proposed again under a new claim; the branch stays, its old claim is settled.
-Action LedgerProtocol::claim_again() {
-  notes_.add(Note::pull_reopened);
-  NextLedger next{.record = next_record()};
-  next.record.proposal->pull.reset();
-  next.record.proposal->claim = new_claim();
-  return build(std::move(next));
-}
-
-// The claim's holder is silent. Its create may still be under way, so the new claim gets a branch
-// of its own and the old branch is removed in the same swing: whatever arrives late finds no head.
-Action LedgerProtocol::take_over() {
+// The same release on a branch of another name, under a new claim; the old branch is removed in the
+// same swing. Whatever arrives late for it, a create or a person who reopens or merges its PR, finds
+// no head.
+Action LedgerProtocol::propose_again(Note why) {
   if (!branch_agrees() && !believed())
     return suspect("the release branch is not where it should be");
   auto name = fresh_branch(run_.seen.record.proposal->version);
-  if (!name) {
-    run_.phase = LedgerPhase::finished;
-    return Finish::dead_letter(to_string(Error(name.error())));
-  }
-  notes_.add(Note::claim_taken_over);
+  if (!name) return give_up(name.error());
+  notes_.add(why);
   NextLedger next{.record = next_record()};
   Proposal proposal = *next.record.proposal;
   retire_into(next);
@@ -206,6 +224,11 @@ Action LedgerProtocol::take_over() {
   next.branches.push_back({proposal.branch, std::nullopt, proposal.commit, false});
   next.record.proposal = std::move(proposal);
   return build(std::move(next));
+}
+
+Action LedgerProtocol::give_up(const TooManyAttempts& error) {
+  run_.phase = LedgerPhase::finished;
+  return Finish::dead_letter(to_string(Error(error)));
 }
 
 }  // namespace regent

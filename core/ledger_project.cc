@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/body_history.h"
 #include "core/conflict_resolution.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
@@ -24,12 +25,13 @@ Action LedgerProtocol::ensure_pull() {
   const bool viewed = seen.pull && seen.pull->pull.head == proposal.branch;
   const bool known = proposal.pull || (run_.known && run_.known->branch == proposal.branch);
   if (viewed && seen.pull->pull.state == github::PullState::open) return project();
-  // Closed. One that is known by its number was ours even if it is older than the claim: a person
-  // may have reopened it before the claim's own create, which then adopted it.
+  // Closed, by a person or because its branch was gone for a moment; the release is still wanted.
+  // One that is known by its number was ours even if it is older than the claim: a person may have
+  // reopened it before the claim's own create, which then adopted it.
   if (viewed && (known || is_of_claim(seen.pull->pull)))
-    return claim_is_settled() ? claim_again() : await_claim();
+    return propose_again(Note::pull_reopened);
   if (known) return again(create_lag_ms, "the release PR is not visible");
-  if (!proposal.claim) return claim_again();
+  if (!proposal.claim) return propose_again(Note::pull_reopened);
   return await_claim();
 }
 
@@ -42,10 +44,10 @@ Action LedgerProtocol::await_claim() {
         run_.posted && run_.posted->branch == proposal.branch && run_.posted->after == claim.after;
     if (!posted) return open_pull();
     const bool over = run_.posted->unanswered && run_.now - run_.posted->at > ledger.settle_ms;
-    return over ? take_over() : again(create_lag_ms, "the release PR is not visible");
+    return over ? propose_again(Note::claim_taken_over) : again(create_lag_ms, "the release PR is not visible");
   }
   const auto age = run_.now - claim.since;
-  if (age > ledger.claim_lease_ms) return take_over();
+  if (age > ledger.claim_lease_ms) return propose_again(Note::claim_taken_over);
   notes_.add(Note::claim_awaited);
   const auto rest = ledger.claim_lease_ms - age + 1s;
   return again(age < 2 * claim_poll_ms ? claim_poll_ms : std::max<Duration>(rest, claim_poll_ms),
@@ -78,8 +80,7 @@ Action LedgerProtocol::on_opened(Response response) {
   const auto* pull = response.as<github::Pull>();
   if (response.ok() && pull != nullptr) {
     run_.known = KnownPull{pull->head, pull->number};
-    return call(Call::read(github::ObservePull{pull->number, ledger_ref(run_.trigger.base)}),
-                LedgerPhase::verifying);
+    return call(observe_pull(pull->number), LedgerPhase::verifying);
   }
   const ErrorClass error = classify(github::CreatePull{}, response);
   if (error == ErrorClass::ambiguous) return unanswered();
@@ -96,9 +97,9 @@ Action LedgerProtocol::on_opened(Response response) {
   }
 }
 
-// The text outside the managed region is the last person's, whatever was written over it since.
+// The text outside the managed region is people's, whatever was written over it since.
 std::string LedgerProtocol::desired_body(const github::PullView& view) const {
-  return updated_body(words_of_person(view), run_.seen.wanted->changelog,
+  return updated_body(body_of_people(view), run_.seen.wanted->changelog,
                       run_.seen.record.proposal->version, "", config_.changelog);
 }
 
@@ -106,39 +107,61 @@ Action LedgerProtocol::project() {
   const github::PullView& view = *run_.seen.pull;
   const std::string title = release_title(run_.seen.record.proposal->version);
   std::string body = desired_body(view);
+  // The base may have been rewritten while this run swung, and whoever looked at the new one had
+  // nothing to do yet.
+  if (run_.seen.swung && view.base != run_.seen.github.base->oid)
+    return again({}, "the base moved");
   if (const auto verified = Verified::projection(view, ledger_oid(), title, body)) {
     run_.phase = LedgerPhase::finished;
     return Finish::acknowledge(*verified);
   }
   const bool text_is_right = view.pull.title == title && view.pull.body == body;
   if (text_is_right) return again(create_lag_ms, "the ledger moved");
-  if (run_.edits >= edits_max)
+  if (!may_edit())
     return again(config_.ledger.settle_ms, "the PR's text keeps changing");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
-  ++run_.edits;
-  run_.written_body = body;
   github::UpdatePull request{.number = view.pull.number};
   request.title = title;
   request.body = std::move(body);
-  return call(Call::edit_pull(std::move(request)), LedgerPhase::editing_pull);
+  return call(edit(std::move(request)), LedgerPhase::editing_pull);
+}
+
+// Precondition: the request sets the body.
+Call LedgerProtocol::edit(github::UpdatePull request) {
+  ++run_.edits;
+  run_.written_body = *request.body;
+  run_.unverified = request.number;
+  return Call::edit_pull(std::move(request));
 }
 
 Action LedgerProtocol::on_edited(const Response& response) {
   if (!response.ok()) return failed(response);
-  return call(
-      Call::read(github::ObservePull{run_.seen.pull->pull.number, ledger_ref(run_.trigger.base)}),
-      LedgerPhase::verifying);
+  return call(observe_pull(run_.seen.pull->pull.number), LedgerPhase::verifying);
 }
 
-// A person wrote while this run did, and the PR is not ours to project any more: its text stays
-// theirs.
-Action LedgerProtocol::restore_text(const github::PullView& view) {
+bool LedgerProtocol::may_edit() const { return run_.edits < edits_max; }
+
+// A write of ours has covered what a person wrote.
+bool LedgerProtocol::text_is_covered(const github::PullView& view) {
+  return outside(body_of_people(view)) != outside(view.pull.body);
+}
+
+// For a PR that is not ours to project any more: its text stays people's.
+Call LedgerProtocol::restore_text(const github::PullView& view) {
   notes_.add(Note::text_restored);
-  ++run_.edits;
   github::UpdatePull request{.number = view.pull.number};
-  request.body = with_region(words_of_person(view), split_view(view.pull.body).region);
-  run_.written_body = *request.body;
-  return call(Call::edit_pull(std::move(request)), LedgerPhase::editing_pull);
+  request.body = with_region(body_of_people(view), split_view(view.pull.body).region);
+  return edit(std::move(request));
+}
+
+// Whatever became of the PR meanwhile: the write may have covered what a person wrote.
+Action LedgerProtocol::on_read_back(const Response& response) {
+  const auto* view = response.as<github::PullView>();
+  if (!response.ok() || view == nullptr) return failed(response);
+  if (may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::restoring_text);
+  run_.unverified.reset();
+  return observe();
 }
 
 // The PR is read once more, together with the ledger. If the ledger moved, another run may have
@@ -152,10 +175,11 @@ Action LedgerProtocol::on_verification(Response response) {
   const bool stale = view->pull.body != run_.written_body &&
                      std::ranges::find(view->edits, run_.written_body, &github::BodyEdit::body) ==
                          view->edits.end();
-  const bool covered = !stale && outside(words_of_person(*view)) != outside(view->pull.body);
-  if (covered && view->pull.state != github::PullState::open && run_.edits < edits_max)
-    return restore_text(*view);
-  if (stale || view->ledger != ledger_oid() || view->pull.state != github::PullState::open)
+  const bool projects = view->pull.state == github::PullState::open;
+  if (!stale && !projects && may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::editing_pull);
+  if (!stale) run_.unverified.reset();
+  if (stale || view->ledger != ledger_oid() || !projects)
     return again(create_lag_ms, "the release PR or the ledger moved");
   run_.seen.pull = std::move(*view);
   return project();

@@ -44,6 +44,7 @@ github::Request awaited(LedgerPhase phase) {
       return github::CreatePull{};
     case LedgerPhase::closing_pull:
     case LedgerPhase::editing_pull:
+    case LedgerPhase::restoring_text:
       return github::UpdatePull{};
     case LedgerPhase::publishing:
       return github::CreateRelease{};
@@ -57,8 +58,8 @@ github::Request awaited(LedgerPhase phase) {
 // right after all, and acknowledged, would leave the late swing's branches to nobody.
 bool effect_matters(LedgerPhase phase) {
   return phase == LedgerPhase::swinging || phase == LedgerPhase::opening_pull ||
-         phase == LedgerPhase::editing_pull || phase == LedgerPhase::closing_pull ||
-         phase == LedgerPhase::publishing;
+         phase == LedgerPhase::editing_pull || phase == LedgerPhase::restoring_text ||
+         phase == LedgerPhase::closing_pull || phase == LedgerPhase::publishing;
 }
 
 }  // namespace
@@ -81,6 +82,7 @@ Action LedgerProtocol::begin(Begin event) {
 
 Action LedgerProtocol::woken() {
   REGENT_ASSERT(run_.phase == LedgerPhase::waiting, "only a wait ends in Woken");
+  if (run_.unverified) return call(observe_pull(*run_.unverified), LedgerPhase::reading_back);
   return observe();
 }
 
@@ -197,12 +199,18 @@ Action LedgerProtocol::answered(Response response) {
       return on_predecessor_view(std::move(response));
     case LedgerPhase::listing_predecessor:
       return on_predecessor_list(std::move(response));
+    case LedgerPhase::naming_merge:
+      return on_merge_named(response);
     case LedgerPhase::placing_merge:
       return on_merge_placed(response);
     case LedgerPhase::finding_previous:
       return on_previous(response);
     case LedgerPhase::closing_pull:
       return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
+    case LedgerPhase::reading_back:
+      return on_read_back(response);
+    case LedgerPhase::restoring_text:
+      return response.ok() ? again(second_look_ms, "a text was restored") : failed(response);
     case LedgerPhase::collecting_notes:
       return on_notes(std::move(response));
     case LedgerPhase::publishing:

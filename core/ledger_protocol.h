@@ -12,14 +12,17 @@
 //   ledger_release.cc   the merged PR becomes a tag and a release
 //
 // Where this goes beyond the page it implements:
-// - *Fencing by name.* A claim that is taken over gets a branch of another name, and the old branch
-//   is removed in the same swing. So for one head at most one `POST /pulls` is ever under way, and
-//   simultaneous creates cannot both succeed, however long the old holder was paused.
+// - *Fencing by name.* Every claim gets a branch of another name, and the old branch is removed in
+//   the same swing. So for one head at most one `POST /pulls` is ever under way, and simultaneous
+//   creates cannot both succeed, however long the old holder was paused. A PR that a person closed
+//   cannot come back beside the one that took its place either.
+// - *Disputed bases.* A run that finds nothing to change moves the ledger nevertheless if a run that
+//   saw a base a little older would have found something: that one's swing then fails.
 // - *Predecessors.* A superseded PR may be merged in the very moment in which it is superseded. The
 //   ledger remembers it until it can no longer matter, so such a merge is released, not lost.
 // - *Edits.* GitHub has no compare-and-swap for PR bodies, but it keeps their history: the text
-//   outside the managed region is always taken from the last person's edit, so even a write that
-//   covered one is repaired.
+//   outside the managed region is always taken from people's edits, so even a write that covered
+//   one is repaired.
 #pragma once
 
 #include <expected>
@@ -69,7 +72,6 @@ class LedgerProtocol {
   bool contains(const Sha& sha) const;
 
   // ledger_pulls.cc
-  static const std::string& words_of_person(const github::PullView& view);
   Action read_pull();
   Action on_pull_view(Response response);
   bool is_of_claim(const github::Pull& pull) const;
@@ -80,11 +82,14 @@ class LedgerProtocol {
   Action on_predecessor_view(Response response);
   Action on_predecessor_list(Response response);
   Action judge_predecessor(const github::Pull* pull);
+  Call observe_pull(github::PullNumber number) const;
   Action settle_predecessor();
+  bool may_edit() const;
   Action close_pull(github::PullNumber number);
   bool is_released(const github::Pull& pull) const;
   bool is_tagged_by_hand(const Version& version) const;
   Action judge_merge(const github::Pull& pull, const Version& version);
+  Action on_merge_named(const Response& response);
   Action on_merge_placed(const Response& response);
   Action accept_merge();
   Action miss_merge();
@@ -94,14 +99,17 @@ class LedgerProtocol {
   // ledger_decide.cc
   Action decide();
   bool is_proposed() const;
+  bool is_disputed(const std::optional<Sha>& decided_at) const;
+  Action settle_on_base();
   const github::Ref* head(std::string_view branch) const;
   bool branch_agrees() const;
   Action propose();
   Action retire();
-  Action claim_again();
-  Action take_over();
+  Action propose_again(Note why);
+  Action give_up(const TooManyAttempts& error);
   std::expected<std::string, TooManyAttempts> fresh_branch(const Version& version);
   LedgerRecord next_record() const;
+  bool loses_text() const;
   void retire_into(NextLedger& next);
   Claim new_claim();
 
@@ -120,10 +128,13 @@ class LedgerProtocol {
   Action open_pull();
   Action on_opened(Response response);
   Action project();
+  Call edit(github::UpdatePull request);
   Action on_edited(const Response& response);
+  Action on_read_back(const Response& response);
   Action on_verification(Response response);
   std::string desired_body(const github::PullView& view) const;
-  Action restore_text(const github::PullView& view);
+  Call restore_text(const github::PullView& view);
+  static bool text_is_covered(const github::PullView& view);
 
   // ledger_release.cc
   Action release();

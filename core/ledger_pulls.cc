@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/body_history.h"
 #include "core/conflict_resolution.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
@@ -20,13 +21,6 @@ constexpr Duration github_clocks_ms = 10s;
 
 }  // namespace
 
-// The body as the last person left it; what the bot wrote, where no person did.
-const std::string& LedgerProtocol::words_of_person(const github::PullView& view) {
-  const auto person =
-      std::ranges::find(view.edits.rbegin(), view.edits.rend(), false, &github::BodyEdit::by_us);
-  return person != view.edits.rend() ? person->body : view.pull.body;
-}
-
 // By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does
 // not understand, so what comes back is filtered again here (facts, "Pull requests").
 Action LedgerProtocol::read_pull() {
@@ -41,12 +35,15 @@ Action LedgerProtocol::read_pull() {
       number = run_.known->number;
     }
   }
-  if (number)
-    return call(Call::read(github::ObservePull{*number, ledger_ref(run_.trigger.base)}),
-                LedgerPhase::viewing_pull);
+  if (number) return call(observe_pull(*number), LedgerPhase::viewing_pull);
   return call(Call::read(github::ListPulls{github::PullFilter::all, proposal->branch,
                                            run_.trigger.base, 1}),
               LedgerPhase::listing_pulls);
+}
+
+Call LedgerProtocol::observe_pull(github::PullNumber number) const {
+  return Call::read(
+      github::ObservePull{number, ledger_ref(run_.trigger.base), run_.trigger.base});
 }
 
 Action LedgerProtocol::on_pull_view(Response response) {
@@ -55,6 +52,8 @@ Action LedgerProtocol::on_pull_view(Response response) {
     if (response.status == 404) return suspect("the release PR is not visible");
     return failed(response);
   }
+  if (view->pull.state != github::PullState::open && may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::restoring_text);
   run_.seen.pull = std::move(*view);
   if (list_is_behind(run_.seen.pull->pull) && !believed()) {
     run_.known.reset();
@@ -75,10 +74,7 @@ bool LedgerProtocol::is_of_claim(const github::Pull& pull) const {
 // been seen to take effect.
 bool LedgerProtocol::claim_is_settled() const {
   const Proposal& proposal = *run_.seen.record.proposal;
-  if (!proposal.claim) return true;
-  if (run_.posted && run_.posted->branch == proposal.branch && run_.posted->unanswered)
-    return false;
-  if (proposal.pull && *proposal.pull > proposal.claim->after) return true;
+  if (!proposal.claim || (proposal.pull && *proposal.pull > proposal.claim->after)) return true;
   const auto& pull = run_.seen.pull;
   return pull && pull->pull.head == proposal.branch && is_of_claim(pull->pull);
 }
@@ -96,13 +92,16 @@ Action LedgerProtocol::on_pull_list(Response response) {
   const Proposal& proposal = *run_.seen.record.proposal;
   const github::Pull* open = nullptr;
   const github::Pull* twin = nullptr;
+  const github::Pull* merged = nullptr;
   const github::Pull* closed = nullptr;
   for (const github::Pull& pull : list->pulls) {  // newest first
     if (pull.head != proposal.branch || pull.base != run_.trigger.base) continue;
     if (pull.state == github::PullState::open) {
       twin = open;
       open = &pull;
-    } else if (closed == nullptr && (pull.merged || is_of_claim(pull)) && !is_released(pull)) {
+    } else if (pull.merged) {
+      if (merged == nullptr && !is_released(pull)) merged = &pull;
+    } else if (closed == nullptr && is_of_claim(pull)) {
       closed = &pull;
     }
   }
@@ -110,15 +109,15 @@ Action LedgerProtocol::on_pull_list(Response response) {
     notes_.add(Note::twin_closed);
     return close_pull(twin->number);
   }
+  // The release is made, so whatever else is open for the branch goes with it.
+  if (merged != nullptr) return call(observe_pull(merged->number), LedgerPhase::viewing_pull);
   if (open != nullptr) {
     notes_.add(Note::pull_adopted);
     run_.known = KnownPull{proposal.branch, open->number};
-    return call(Call::read(github::ObservePull{open->number, ledger_ref(run_.trigger.base)}),
-                LedgerPhase::viewing_pull);
+    return call(observe_pull(open->number), LedgerPhase::viewing_pull);
   }
   if (closed == nullptr) return read_predecessor();
-  run_.seen.pull = github::PullView{*closed, {}, std::nullopt};
-  return judge_merge(*closed, proposal.version);
+  return call(observe_pull(closed->number), LedgerPhase::viewing_pull);
 }
 
 // The PR belongs to the last release or an older one: a `stable` branch carries one after another.
@@ -163,10 +162,23 @@ Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& vers
     if (named != seen.commits.end()) merge_commit = named->sha;
   }
   seen.placing = Released{version, merge_commit.value_or(Sha{})};
+  // A person may have tagged the merge, with another version.
+  if (!merge_commit && seen.last)
+    return call(Call::read(github::GetCommit{seen.last->commit}), LedgerPhase::naming_merge);
   if (!merge_commit) return miss_merge();
   if (contains(*merge_commit)) return accept_merge();
   return call(Call::read(github::CompareCommits{*merge_commit, seen.github.base->oid, 1}),
               LedgerPhase::placing_merge);
+}
+
+Action LedgerProtocol::on_merge_named(const Response& response) {
+  auto& seen = run_.seen;
+  const auto* commit = response.as<github::Commit>();
+  if (!response.ok() || commit == nullptr)
+    return response.status == 404 ? miss_merge() : failed(response);
+  if (!commit->message.starts_with(release_title(seen.placing->version))) return miss_merge();
+  seen.placing->commit = seen.last->commit;
+  return accept_merge();
 }
 
 Action LedgerProtocol::on_merge_placed(const Response& response) {
@@ -221,8 +233,7 @@ Action LedgerProtocol::read_predecessor() {
       continue;
     }
     if (predecessor.pull)
-      return call(Call::read(github::ObservePull{*predecessor.pull, ledger_ref(run_.trigger.base)}),
-                  LedgerPhase::viewing_predecessor);
+      return call(observe_pull(*predecessor.pull), LedgerPhase::viewing_predecessor);
     return call(Call::read(github::ListPulls{github::PullFilter::all, predecessor.branch,
                                              run_.trigger.base, 1}),
                 LedgerPhase::listing_predecessor);
@@ -236,7 +247,9 @@ Action LedgerProtocol::on_predecessor_view(Response response) {
     if (response.status == 404) return suspect("a superseded PR is not visible");
     return failed(response);
   }
-  run_.seen.carried_text = outside(words_of_person(*view));
+  if (may_edit() && text_is_covered(*view))
+    return call(restore_text(*view), LedgerPhase::restoring_text);
+  run_.seen.carried_text = outside(body_of_people(*view));
   return judge_predecessor(&view->pull);
 }
 

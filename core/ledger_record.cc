@@ -113,9 +113,9 @@ void write_predecessor(Writer& out, const Predecessor& predecessor) {
   out.raw("}");
 }
 
-void write_abandoned(Writer& out, const Abandoned& abandoned) {
-  out.raw(R"({"version":)").version(abandoned.version);
-  out.raw(R"(,"branch":)").text(abandoned.branch).raw("}");
+void write_spent(Writer& out, const SpentBranch& spent) {
+  out.raw(R"({"version":)").version(spent.version);
+  out.raw(R"(,"branch":)").text(spent.branch).raw("}");
 }
 
 // A list that is not empty, as a member of the record.
@@ -335,14 +335,14 @@ Predecessor read_predecessor(Reader& in) {
   return predecessor;
 }
 
-Abandoned read_abandoned(Reader& in) {
-  Abandoned abandoned;
+SpentBranch read_spent(Reader& in) {
+  SpentBranch spent;
   in.expect(R"({"version":)");
-  abandoned.version = in.version();
+  spent.version = in.version();
   in.expect(R"(,"branch":)");
-  abandoned.branch = in.text();
+  spent.branch = in.text();
   in.expect("}");
-  return abandoned;
+  return spent;
 }
 
 LedgerRecord read_record(Reader& in) {
@@ -362,12 +362,13 @@ LedgerRecord read_record(Reader& in) {
     } while (in.accept(","));
     in.expect("]");
   }
-  if (in.accept(R"(,"abandoned":[)")) {
+  if (in.accept(R"(,"spent":[)")) {
     do {
-      record.abandoned.push_back(read_abandoned(in));
+      record.spent.push_back(read_spent(in));
     } while (in.accept(","));
     in.expect("]");
   }
+  if (in.accept(R"(,"idle_base":)")) record.idle_base = in.sha();
   if (in.accept(R"(,"publishing":{"version":)")) {
     Publishing& publishing = record.publishing.emplace();
     publishing.release.version = in.version();
@@ -401,7 +402,8 @@ std::string encode(const LedgerRecord& record) {
   }
   if (record.proposal) write_proposal(out, *record.proposal);
   write_list(out, "predecessors", record.predecessors, write_predecessor);
-  write_list(out, "abandoned", record.abandoned, write_abandoned);
+  write_list(out, "spent", record.spent, write_spent);
+  if (record.idle_base) out.raw(R"(,"idle_base":)").sha(*record.idle_base);
   if (record.publishing) {
     out.raw(R"(,"publishing":{"version":)").version(record.publishing->release.version);
     out.raw(R"(,"commit":)").sha(record.publishing->release.commit);

@@ -63,12 +63,13 @@ struct Predecessor {
   friend bool operator==(const Predecessor&, const Predecessor&) = default;
 };
 
-// A branch whose claim was given up before anybody saw its PR. Its holder may sleep for any time
-// and then still send its `POST /pulls`, so a branch of this name must not exist again.
-struct Abandoned {
+// A branch that was given up. The holder of its claim may sleep for any time and then still send its
+// `POST /pulls`, and its PR may be reopened while there is a head: so no branch gets this name again
+// before the version is released.
+struct SpentBranch {
   Version version;
   std::string branch;
-  friend bool operator==(const Abandoned&, const Abandoned&) = default;
+  friend bool operator==(const SpentBranch&, const SpentBranch&) = default;
 };
 
 // A tag whose release object is not known to exist yet.
@@ -85,7 +86,8 @@ struct LedgerRecord {
   std::optional<Released> last;
   std::optional<Proposal> proposal;
   std::vector<Predecessor> predecessors;
-  std::vector<Abandoned> abandoned;
+  std::vector<SpentBranch> spent;
+  std::optional<Sha> idle_base;  // nothing is wanted there, though something was shortly before
   std::optional<Publishing> publishing;
   friend bool operator==(const LedgerRecord&, const LedgerRecord&) = default;
 };

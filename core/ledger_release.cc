@@ -27,8 +27,8 @@ Action LedgerProtocol::release() {
   });
   // A version that is out is not proposed again, and neither is its branch; a `stable` one is.
   if (config_.concurrency.branch_naming.strategy != BranchNamingStrategy::stable)
-    std::erase_if(next.record.abandoned,
-                  [&](const Abandoned& abandoned) { return abandoned.version <= merged.version; });
+    std::erase_if(next.record.spent,
+                  [&](const SpentBranch& spent) { return spent.version <= merged.version; });
   return build(std::move(next));
 }
 

@@ -28,6 +28,7 @@ enum class LedgerPhase : std::uint8_t {
   listing_pulls,        // ListPulls of the proposal's branch, number unknown
   viewing_predecessor,  // ObservePull of a superseded PR
   listing_predecessor,  // ListPulls of a superseded branch, number unknown
+  naming_merge,         // GetCommit of L: is it the merge of a release PR?
   placing_merge,        // CompareCommits: is the merge of a release PR an ancestor of H?
   finding_previous,     // CompareCommits: which release came before a merge that is below L?
   closing_pull,         // UpdatePull of a PR that must not stay open
@@ -40,6 +41,8 @@ enum class LedgerPhase : std::uint8_t {
   swinging,             // UpdateRefs
   opening_pull,         // CreatePull
   editing_pull,         // UpdatePull
+  reading_back,         // ObservePull of a PR that this run wrote to, without an answer
+  restoring_text,       // UpdatePull of a PR that is not, or no longer, to be projected
   verifying,            // ObservePull after the last write
   finished,
 };
@@ -83,6 +86,7 @@ struct Observed {
   std::vector<github::CommitSummary> notes_commits;
   std::uint32_t notes_page = 0;
   bool published = false;  // the release of `record.publishing` exists
+  bool swung = false;      // since then, this run has moved the ledger
   std::optional<WantedRelease> wanted;
   std::string section;  // the changelog of `wanted`, rendered
   friend bool operator==(const Observed&, const Observed&) = default;
@@ -138,6 +142,7 @@ struct LedgerRun {
   std::optional<Posted> posted;
   std::optional<KnownPull> known;
   std::string written_body;  // the last one that this run wrote
+  std::optional<github::PullNumber> unverified;  // where, until it has been read back
   friend bool operator==(const LedgerRun&, const LedgerRun&) = default;
 };
 

@@ -110,6 +110,7 @@ Action LedgerProtocol::on_swung(const Response& response) {
   auto& seen = run_.seen;
   const bool released = seen.merged.has_value();
   seen.record = std::move(run_.next->record);
+  seen.swung = true;
   for (const auto& branch : run_.next->branches) {
     std::erase_if(seen.github.heads,
                   [&](const auto& ref) { return ref.name == full(branch.name); });
@@ -119,11 +120,7 @@ Action LedgerProtocol::on_swung(const Response& response) {
   seen.predecessor_settled.assign(seen.record.predecessors.size(), false);
   if (released) return collect_notes();
   if (seen.record.proposal && seen.wanted) return ensure_pull();
-  if (seen.wanted) return again({}, "the release has to be proposed again");
-  const auto verified = Verified::nothing_wanted(seen.record, false);
-  if (!verified) return again({}, "a proposal is left");
-  run_.phase = LedgerPhase::finished;
-  return Finish::acknowledge(*verified);
+  return again({}, "the ledger has a new state, which is not verified yet");
 }
 
 }  // namespace regent

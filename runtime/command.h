@@ -42,6 +42,7 @@ struct Program {
 
 void add_simulate(CLI::App& app, Program& program);
 void add_scenario(CLI::App& app, Program& program);
+void add_explore(CLI::App& app, Program& program);
 void add_mutants(CLI::App& app, Program& program);
 void add_next(CLI::App& app, Program& program);
 void add_changelog(CLI::App& app, Program& program);

@@ -24,6 +24,7 @@ constexpr std::string_view examples =
   regent simulate --generate 30 --seeds 1000
   regent simulate --history octokit-webhooks.js.ndjson --protocol optimistic
   regent scenario simultaneous-creates
+  regent explore --workers 3 --merges 2 --crashes 1
   regent mutants --seeds-max 500
   regent next --from 1.2.3 --commits history.ndjson
   regent semver sort < versions.txt
@@ -99,6 +100,7 @@ Problem problem_of(const CLI::ParseError& error, const CLI::App& app) {
 void declare_commands(CLI::App& app, Program& program) {
   add_simulate(app, program);
   add_scenario(app, program);
+  add_explore(app, program);
   add_mutants(app, program);
   add_next(app, program);
   add_changelog(app, program);

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 
 constexpr auto redraw_after = 100ms;
 constexpr std::uint64_t cells = 30;
+constexpr const char* erase_line = "\r\x1b[K";
 
 // Eighths of a cell make the bar move smoothly.
 std::string bar_of(std::uint64_t done, std::uint64_t total) {
@@ -39,7 +40,7 @@ ProgressBar::ProgressBar(std::uint64_t total, bool is_watched, std::string_view 
     : total_(total), is_watched_(is_watched && total > 1), noun_(noun) {}
 
 ProgressBar::~ProgressBar() {
-  if (is_drawn_) std::fputs("\r\x1b[K", stderr);
+  if (is_drawn_) std::fputs(erase_line, stderr);
 }
 
 void ProgressBar::show(std::uint64_t done) {
@@ -52,6 +53,19 @@ void ProgressBar::show(std::uint64_t done) {
       fmt::format("\r\x1b[K  ▕{}▏ {} of {}{}", bar_of(done, total_), grouped(done),
                   counted(total_, noun_), time_left(now - started_, done, total_));
   std::fputs(line.c_str(), stderr);
+}
+
+ProgressLine::~ProgressLine() {
+  if (is_drawn_) std::fputs(erase_line, stderr);
+}
+
+void ProgressLine::show(const std::function<std::string()>& text) {
+  if (!is_watched_) return;
+  const auto now = Clock::now();
+  if (now - drawn_ < redraw_after) return;
+  drawn_ = now;
+  is_drawn_ = true;
+  std::fputs((erase_line + ("  " + text())).c_str(), stderr);
 }
 
 }  // namespace regent::runtime

@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 
 namespace regent::runtime {
@@ -27,6 +29,25 @@ class ProgressBar {
   bool is_drawn_ = false;
   Clock::time_point started_ = Clock::now();
   Clock::time_point drawn_ = started_;
+};
+
+// A line that says how far something is whose end is not known; otherwise like `ProgressBar`.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool is_watched) : is_watched_(is_watched) {}
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  // `text` is called when it is time to redraw.
+  void show(const std::function<std::string()>& text);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool is_watched_;
+  bool is_drawn_ = false;
+  Clock::time_point drawn_ = Clock::now();
 };
 
 }  // namespace regent::runtime

@@ -10,6 +10,7 @@
 #include "runtime/commits_file.h"
 #include "runtime/mutants_report.h"
 #include "runtime/options.h"
+#include "runtime/protocol_options.h"
 #include "runtime/text.h"
 
 namespace regent::runtime {
@@ -31,22 +32,6 @@ std::string names_of_faults() {
   for (std::size_t i = 0; i < sim::fault_count; ++i)
     names.append(i == 0 ? "" : ", ").append(to_string(static_cast<sim::Fault>(i)));
   return names;
-}
-
-std::string read_protocol(const std::string& text, std::optional<Protocol>& protocol) {
-  for (const Protocol candidate : {Protocol::ledger, Protocol::optimistic}) {
-    if (text != to_string(candidate)) continue;
-    protocol = candidate;
-    return {};
-  }
-  return "must be ledger or optimistic, not " + in_quotes(text);
-}
-
-std::string read_behaviour(const std::string& text, fake::Behaviour& behaviour) {
-  const auto parsed = fake::parse_behaviour(text);
-  if (!parsed) return "must be github.com, conditional or conditional-2023, not " + in_quotes(text);
-  behaviour = *parsed;
-  return {};
 }
 
 std::string read_faults(const std::string& text, std::string& faults) {
@@ -126,11 +111,7 @@ void add_simulate_options(CLI::App& command, SimulateOptions& options) {
   add_number(command, "--generate", "MERGES",
              "Or let every seed make up so many merged pull requests (30)", merges_range,
              o->generate);
-  add_value(command, "--protocol", "NAME", "ledger or optimistic (the configuration's, or ledger)",
-            [o](const std::string& text) { return read_protocol(text, o->protocol); });
-  add_value(command, "--github", "NAME",
-            "Conditional writes: github.com (refused), conditional, conditional-2023",
-            [o](const std::string& text) { return read_behaviour(text, o->github); });
+  add_protocol_options(command, o->protocol, o->github);
   add_number(command, "--workers", "N", "Racing workers, 1 to 64 (4)", workers_range, o->workers);
   add_value(command, "--faults", "KIND,...", "all (the default), none, or kinds: see below",
             [o](const std::string& text) { return read_faults(text, o->faults); });

@@ -85,6 +85,7 @@ std::optional<Breach> Monitor::check_given_up(const fake::Repository& github,
 
 std::optional<Breach> Monitor::check_acknowledged(const fake::Repository& github,
                                                   const Config& config, const Sha& merge) const {
+  if (!ledger_) return std::nullopt;
   if (is_proposed(github, merge) || is_released(github, merge)) return std::nullopt;
   const auto head = github.branch(base_);
   if (!head || !github.is_ancestor(merge, *head)) return std::nullopt;  // a person took it away

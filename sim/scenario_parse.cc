@@ -3,6 +3,7 @@
 //   workers N                     who race for messages; the first idle one takes the next
 //   tag VERSION                   the last release; without it there is none
 //   merge "MESSAGE" at TIME       a developer's pull request is merged; in order of time
+//   revert N at TIME              the n-th of them is reverted, as GitHub's button does it
 //   person ACT at TIME            merges, closes, reopens, edits, deletes-branch, pushes-branch,
 //                                 resets-branch, rewrites-base, or `tags NAME`
 //   look at TIME                  a timer or an operator says "look again"
@@ -154,6 +155,7 @@ class Parser {
     if (verb == "workers") return words.number(scenario_.workers);
     if (verb == "tag") return tag(words);
     if (verb == "merge") return merge(words);
+    if (verb == "revert") return revert(words);
     if (verb == "person") return person(words);
     if (verb == "look") return look(words);
     if (verb == "webhook") return webhook(words);
@@ -174,13 +176,28 @@ class Parser {
   Refusal merge(Words& words) {
     const std::string_view message = words.take();
     if (message.empty()) return "needs a commit message in quotes";
+    return add_merge(words, {.source = "", .message = std::string(message), .date = {}});
+  }
+
+  Refusal revert(Words& words) {
+    std::uint32_t number = 0;
+    if (auto refusal = words.number(number)) return refusal;
+    const auto& merges = scenario_.workload.merges;
+    if (number > merges.size()) return "there is no merge " + std::to_string(number) + " before";
+    const std::string_view reverted = merges[number - 1].message;
+    return add_merge(words, {.source = "",
+                             .message = "Revert \"" + std::string(reverted) + "\"",
+                             .date = {},
+                             .reverts = number - 1});
+  }
+
+  Refusal add_merge(Words& words, Merge merge) {
     Duration at{};
     if (auto refusal = words.at(at)) return refusal;
     auto& times = scenario_.script.merges_at;
     if (!times.empty() && at < times.back()) return "merges stand in the order of their times";
     times.push_back(at);
-    scenario_.workload.merges.push_back(
-        {.source = "", .message = std::string(message), .date = {}});
+    scenario_.workload.merges.push_back(std::move(merge));
     return std::nullopt;
   }
 

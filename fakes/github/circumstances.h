@@ -45,7 +45,7 @@ inline constexpr std::size_t failure_count =
 // POST /pulls only, a 5xx to everything). Other pairs are handled as told, but prove nothing.
 [[nodiscard]] bool is_plausible(Failure failure, const github::Request& request);
 
-// The parts of `Observe` (and of `ObservePull`: pull and ledger), each of which may be stale.
+// The parts of `Observe` (and of `ObservePull`: pull, ledger and base), each of which may be stale.
 namespace part {
 inline constexpr std::uint8_t ledger = 1;
 inline constexpr std::uint8_t base = 2;

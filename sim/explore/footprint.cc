@@ -43,7 +43,7 @@ struct Declared {
     return reading(key::ledger | key::base | key::heads | key::tags | key::releases);
   }
   Footprint operator()(const github::ObservePull& request) const {
-    return reading(key::ledger | pull_key(request.number));
+    return reading(key::ledger | key::base | pull_key(request.number));
   }
   Footprint operator()(const github::GetRef& request) const {
     return reading(ref_key(request.ref));

@@ -52,6 +52,10 @@ LedgerRecord any_record() {
     if (*rc::gen::arbitrary<bool>()) predecessor.pull = github::PullNumber{7};
     record.predecessors.push_back(std::move(predecessor));
   }
+  const auto spent = *rc::gen::inRange(0, 3);
+  for (int i = 0; i < spent; ++i)
+    record.spent.push_back({*any_version(), *rc::gen::arbitrary<std::string>()});
+  if (*rc::gen::arbitrary<bool>()) record.idle_base = *any_sha();
   if (*rc::gen::arbitrary<bool>())
     record.publishing = Publishing{{*any_version(), *any_sha()}, *any_sha()};
   return record;

@@ -129,7 +129,7 @@ class Author {
     for (std::uint8_t i = 0; i < ref_names.size(); ++i) requests.push_back(GetRef{ref(i)});
     for (unsigned i = 1; i <= 6; ++i) {
       requests.push_back(GetPull{PullNumber{i}});
-      requests.push_back(ObservePull{PullNumber{i}, "refs/release-regent/main"});
+      requests.push_back(ObservePull{PullNumber{i}, "refs/release-regent/main", "main"});
     }
     for (std::uint8_t i = 0; i < 3; ++i) {
       requests.push_back(GetReleaseByTag{tag(i)});

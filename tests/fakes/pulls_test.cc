@@ -328,7 +328,7 @@ TEST(ObservePull, ShowsEveryVersionOfTheBodyAndWhoWroteIt) {
   world.send_as_person(UpdatePull{number, {}, "a person's", {}, {}, {}});
   world.send(UpdatePull{number, {}, "a person's", {}, {}, {}});
   world.repository.set_ref("refs/release-regent/main", world.root);
-  const auto response = world.send(github::ObservePull{number, "refs/release-regent/main"});
+  const auto response = world.send(github::ObservePull{number, "refs/release-regent/main", "main"});
   const auto& view = *response.as<github::PullView>();
   ASSERT_EQ(view.edits.size(), 2U);
   EXPECT_TRUE(view.edits[0].by_us);
@@ -341,7 +341,7 @@ TEST(ObservePull, ShowsEveryVersionOfTheBodyAndWhoWroteIt) {
 
 TEST(ObservePull, AnAbsentOneIsAGraphqlError) {
   World world;
-  const auto response = world.send(github::ObservePull{PullNumber{4}, "refs/x/y"});
+  const auto response = world.send(github::ObservePull{PullNumber{4}, "refs/x/y", "main"});
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.error()->graphql_type, "NOT_FOUND");
 }

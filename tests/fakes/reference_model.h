@@ -289,8 +289,9 @@ class ReferenceModel {
                      std::to_string(static_cast<unsigned>(r.number)) + ".",
                  {}, "NOT_FOUND");
     }
-    github::PullView view{show(static_cast<std::size_t>(r.number) - 1), pull->edits, {}};
+    github::PullView view{show(static_cast<std::size_t>(r.number) - 1), pull->edits, {}, {}};
     if (const auto it = refs.find(r.ledger_ref); it != refs.end()) view.ledger = it->second;
+    if (const auto it = refs.find(head_ref(r.base)); it != refs.end()) view.base = it->second;
     return good(std::move(view));
   }
   github::Response on(const github::CreatePull& r) {

@@ -179,6 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"merge \"a\" at 5\n", 2, "needs a time like 90s (ms, s, min, h), not \"5\""},
         Refused{"merge \"a\" at 5s\nmerge \"b\" at 4s\n", 3,
                 "merges stand in the order of their times"},
+        Refused{"revert 1 at 5s\n", 2, "there is no merge 1 before"},
         Refused{"person sings at 5s\n", 2, "a person does not do \"sings\""},
         Refused{"call \"POST /pull\" pause 5s\n", 2, "there is no operation \"POST /pull\""},
         Refused{"call \"POST /pulls\"\n", 2, "says nothing of what befalls the call"},
