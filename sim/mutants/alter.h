@@ -45,6 +45,9 @@ template <typename T>
 [[nodiscard]] github::Response made_up(const Stage& stage, github::Payload payload,
                                        int status = 200);
 
+// What a run that calls it a day would do with any refusal.
+[[nodiscard]] github::Response forbidden(const Stage& stage);
+
 // The record in an observation's ledger; nullopt: there is no ledger.
 [[nodiscard]] std::optional<LedgerRecord> record_in(const github::Observation& observation);
 

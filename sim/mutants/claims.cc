@@ -111,15 +111,6 @@ constexpr std::array mutants = {
                    begin->entropy = {hash(begin->trigger.delivery), hash(begin->trigger.base)};
                  return Reaction::deliver;
                }},
-    Mutant{.name = "claim-age-of-pulls-ignored",
-           .bug = "A closed PR of an older claim on the same branch counts for the new claim.",
-           .on_event =
-               [](const Stage& stage, Event& event) {
-                 edit_claim_of_another(stage, event, [](Claim& claim) { claim.after = {}; });
-                 edit_pulls(event,
-                            [&](github::Pull& pull) { pull.created_at = stage.ledger().now; });
-                 return Reaction::deliver;
-               }},
     // The ledger is read, the claim is another run's, and the list shows no PR: so it posts.
     Mutant{.name = "empty-list-trusted",
            .bug = "A list without the PR is proof that it does not exist: it is created.",

@@ -7,11 +7,6 @@
 namespace regent::mutants {
 namespace {
 
-// What a run that calls it a day would do with any refusal.
-github::Response forbidden(const Stage& stage) {
-  return made_up(stage, github::ApiError{"Resource not accessible by integration", {}, {}}, 403);
-}
-
 bool is_limit(const github::Response* answer) {
   return answer != nullptr && (answer->status == 403 || answer->status == 429);
 }

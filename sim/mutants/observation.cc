@@ -8,17 +8,6 @@
 namespace regent::mutants {
 namespace {
 
-using namespace std::chrono_literals;
-
-// It waits until the superseded branch of the same version is settled, before it posts.
-bool posts_after_predecessor(const LedgerRun& run) {
-  const auto& proposal = run.seen.record.proposal;
-  return proposal && !proposal->pull && proposal->claim && proposal->claim->holder == run.holder &&
-         !run.posted &&
-         std::ranges::find(run.seen.record.predecessors, proposal->version,
-                           &Predecessor::version) != run.seen.record.predecessors.end();
-}
-
 constexpr std::array mutants = {
     Mutant{.name = "freshness-bound-ignored",
            .bug = "An observation need not contain the merge that the trigger names.",
@@ -76,24 +65,6 @@ constexpr std::array mutants = {
                  edit_record(event, [](LedgerRecord& record) { record.predecessors.clear(); });
                  return Reaction::deliver;
                }},
-    Mutant{.name = "predecessors-settled-at-once",
-           .bug = "A superseded branch without a PR is settled although lists may lag.",
-           .on_event =
-               [](const Stage& stage, Event& event) {
-                 edit_record(event, [](LedgerRecord& record) {
-                   for (Predecessor& old : record.predecessors) old.retired_at = Time{};
-                 });
-                 const auto* const answer = answer_in(event);
-                 stage.memory.number = answer != nullptr && answer->ok() ? 1 : 0;
-                 return Reaction::deliver;
-               },
-           .on_plan = [](const Stage& stage, Plan& plan) -> std::optional<Event> {
-             auto* const wait = std::get_if<Wait>(&plan);
-             const bool refused = stage.memory.number == 0;
-             if (wait != nullptr && !refused && posts_after_predecessor(stage.ledger()))
-               wait->duration = std::min<Duration>(wait->duration, 2s);
-             return std::nullopt;
-           }},
     Mutant{.name = "pull-number-forgotten",
            .bug = "The recorded number of the PR is not used; it is looked for by its head.",
            .on_event =
