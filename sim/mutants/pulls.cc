@@ -65,12 +65,12 @@ constexpr std::array mutants = {
                               [](github::Pull& pull) { pull.state = github::PullState::closed; });
                  return Reaction::deliver;
                }},
-    Mutant{.name = "pull-404-gives-up",
+    Mutant{.name = "missing-pull-gives-up",
            .bug = "A PR that GitHub does not show yet is an error that a person has to look at.",
            .on_event =
                [](const Stage& stage, Event& event) {
                  auto* const answer = answer_in(event);
-                 if (answer != nullptr && answer->status == 404 &&
+                 if (answer != nullptr && answer->status == 200 && !answer->ok() &&
                      stage.asked_for<github::ObservePull>())
                    *answer = forbidden(stage);
                  return Reaction::deliver;
