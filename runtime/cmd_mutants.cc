@@ -26,6 +26,7 @@ struct MutantsOptions {
   std::optional<std::uint64_t> seeds_max;
   std::optional<std::uint64_t> jobs;
   bool json = false;
+  bool markdown = false;
 };
 
 std::expected<std::vector<const sim::Mutant*>, Problem> chosen_mutants(
@@ -51,6 +52,8 @@ Outcome run_mutants(const MutantsOptions& options, const Program& program) {
   Console& console = program.console;
   const auto chosen = chosen_mutants(options.names);
   if (!chosen) return std::unexpected(chosen.error());
+  if (options.json && options.markdown)
+    return std::unexpected(Problem{"--markdown", "is another form of output than --json"});
   std::vector<mutants::Verdict> verdicts;
   {
     ProgressBar bar(chosen->size(), console.is_watched(), "mutant");
@@ -60,6 +63,8 @@ Outcome run_mutants(const MutantsOptions& options, const Program& program) {
   }
   if (options.json) {
     console.print(mutants_json(verdicts, program.name));
+  } else if (options.markdown) {
+    console.print(mutants_markdown(verdicts));
   } else {
     const Page page{console.style(), console.columns()};
     console.print(mutants_text(verdicts, page) + mutants_summary(verdicts, page));
@@ -83,14 +88,28 @@ void add_mutants(CLI::App& app, Program& program) {
   add_number(*command, "--jobs", "N", "Threads; the result is the same for any number (all cores)",
              jobs_range, o->jobs);
   add_switch(*command, "--json", "Print one JSON object instead of the table", o->json);
+  add_switch(*command, "--markdown", "Print the table in Markdown", o->markdown);
   command->footer(
       "Each mutant is the protocol with one bug between its reducer and the world. It is run in a\n"
-      "few fixed campaigns, which take turns seed by seed, until an invariant breaks.\n\n"
+      "few fixed campaigns, which take turns seed by seed, until an invariant breaks that the\n"
+      "protocol itself keeps in the same seed.\n\n"
+      "The object of --json, \"schema\": \"regent.mutants/1\":\n"
+      "  mutants            one object each, in the order of the catalogue:\n"
+      "    name, description  which one, and what it does wrong\n"
+      "    killed, by         whether an invariant broke, and which; null: none did\n"
+      "    message            what broke it\n"
+      "    seeds              how many were run, the last one killed it\n"
+      "    seed, reproduce    which one, and the command that shows it again\n"
+      "    scenarios          those of `regent scenario` that it loses and the protocol survives\n"
+      "    explored           {killed, by, states} by exhaustive exploration; null: not explored\n"
+      "    equivalent         why nothing can tell it from the protocol; null: something must\n"
+      "  killed, survived, equivalent, median_seeds   over all of them\n\n"
       "Exit status: 0 every mutant is killed, or argued to be equivalent; 1 one survived; 2 "
       "usage.\n\n"
       "Examples:\n"
       "  regent mutants\n"
       "  regent mutants claim-ignored\n"
+      "  regent mutants --markdown\n"
       "  regent mutants --json | jq -r '.mutants[] | [.name, .by, .seeds] | @tsv'");
   command->callback([options, &program] {
     program.chosen = [options, &program] { return run_mutants(*options, program); };

@@ -80,6 +80,7 @@ std::string command_line(const std::string& program, const Verdict& verdict) {
   const auto& [violation, arena] = *verdict.kill;
   SimulateOptions options;
   options.faults = arena->faults;
+  options.strategy = arena->strategy;
   options.mutant = std::string(verdict.mutant->name);
   return command_line(program, options,
                       mutants::campaign_in(*arena, violation.seed, verdict.mutant), violation.seed);
@@ -119,6 +120,23 @@ std::string mutants_summary(std::span<const Verdict> verdicts, const Page& page)
              " is equivalent: " + std::string(verdict.mutant->equivalent) + "\n";
   }
   return out;
+}
+
+std::string mutants_markdown(std::span<const Verdict> verdicts) {
+  std::string out = "| mutant | the bug | killed by | seeds |\n| --- | --- | --- | ---: |\n";
+  for (const Verdict& verdict : verdicts) {
+    const auto& mutant = *verdict.mutant;
+    const std::string outcome = verdict.kill ? "`" + outcome_of(verdict) + "`"
+                                : has_survived(verdict)
+                                    ? "**nothing**"
+                                    : "nothing can: " + std::string(mutant.equivalent);
+    out += fmt::format("| `{}` | {} | {} | {} |\n", mutant.name, mutant.bug, outcome,
+                       grouped(verdict.seeds));
+  }
+  const mutants::Tally tally = mutants::tally(verdicts);
+  return out + fmt::format("\n{} of {} killed, {} equivalent; {} in the median.\n", tally.killed,
+                           counted(verdicts.size(), "mutant"), tally.equivalent,
+                           counted(tally.median_seeds, "seed"));
 }
 
 std::string mutants_json(std::span<const Verdict> verdicts, const std::string& program) {

@@ -25,6 +25,9 @@ namespace regent::runtime {
 [[nodiscard]] std::string mutants_summary(std::span<const mutants::Verdict> verdicts,
                                           const Page& page);
 
+// The same as a Markdown table (docs/mutants.md).
+[[nodiscard]] std::string mutants_markdown(std::span<const mutants::Verdict> verdicts);
+
 [[nodiscard]] std::string mutants_json(std::span<const mutants::Verdict> verdicts,
                                        const std::string& program);
 

@@ -126,8 +126,15 @@ std::optional<Breach> Monitor::check_version(const fake::Repository& github, con
   if (!highest_released_.empty() && compare_versions(*version, highest_released_) <= 0)
     return Breach{"no-downgrade", number_of(pull) + " proposes " + *version + ", but " +
                                       highest_released_ + " is released"};
-  const auto before =
-      std::exchange(shown_, Shown{pull.number, pull.title.data(), *version, base_sha});
+  const auto before = shown_;
+  // A `stable` branch moves to another version before its PR's title does, and a title that was
+  // planned before may land after: GitHub has no compare-and-swap for it. It is right at rest.
+  const auto proposed = ledger_ && before && before->pull == pull.number &&
+                                compare_versions(*version, before->version) < 0
+                            ? expected_at(github, config, base_sha)
+                            : std::nullopt;
+  if (proposed && compare_versions(proposed->version, *version) > 0) return std::nullopt;
+  shown_ = Shown{pull.number, pull.title.data(), *version, base_sha};
   if (!before || compare_versions(*version, before->version) >= 0) return std::nullopt;
   // Computed before a person tagged above it, and on its way since: it is void, and must be gone at
   // rest.

@@ -66,6 +66,9 @@ class Monitor {
   // A person merged a release PR; what its release must hold is computed now.
   void note_release(const fake::Repository& github, const Config& config,
                     const fake::PullView& pull, const Sha& merge_commit);
+  // A person closed or reopened a release PR, or deleted its branch: whoever saw it meanwhile may
+  // have to propose it again.
+  void note_touched(github::PullNumber pull) { touched_.insert(pull); }
   // A person rewrote the base: versions may go down with it.
   void note_rewrite() { shown_.reset(); }
   // A person made a branch that looks like one of ours.
@@ -83,7 +86,8 @@ class Monitor {
            a.release_tag_prefix_ == b.release_tag_prefix_ && a.shown_ == b.shown_ &&
            a.tags_ == b.tags_ && a.branches_ == b.branches_ && a.tags_by_hand_ == b.tags_by_hand_ &&
            a.highest_by_hand_ == b.highest_by_hand_ && a.highest_released_ == b.highest_released_ &&
-           a.proposed_on_ == b.proposed_on_ && a.due_ == b.due_ && a.words_ == b.words_;
+           a.proposed_on_ == b.proposed_on_ && a.recorded_ == b.recorded_ &&
+           a.touched_ == b.touched_ && a.due_ == b.due_ && a.words_ == b.words_;
   }
   // For tables of monitors; equal monitors have equal hashes.
   [[nodiscard]] std::size_t hash() const {
@@ -117,6 +121,12 @@ class Monitor {
       return a.version == b.version && a.merge_commit == b.merge_commit && a.listed == b.listed;
     }
   };
+  // The PR that the ledger knows by its number.
+  struct Recorded {
+    github::PullNumber number{};
+    std::string version;
+    friend bool operator==(const Recorded&, const Recorded&) = default;
+  };
   struct Words {
     github::PullNumber pull{};
     std::string text;
@@ -138,6 +148,10 @@ class Monitor {
       const fake::Repository& github, const std::optional<Expectation>& expected) const;
   void note_release_tag(const std::string& name, const Sha& commit);
   [[nodiscard]] std::optional<Breach> check_ledger_move(const fake::Repository& github);
+  [[nodiscard]] std::optional<Breach> check_base_move(const fake::Repository& github,
+                                                      const std::optional<Sha>& next);
+  [[nodiscard]] std::optional<Breach> check_given_up(const fake::Repository& github,
+                                                     const Recorded& recorded) const;
   [[nodiscard]] bool is_released(const fake::Repository& github, const Sha& merge) const;
   [[nodiscard]] bool is_proposed(const fake::Repository& github, const Sha& merge) const;
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
@@ -162,8 +176,10 @@ class Monitor {
   std::map<std::string, Sha> tags_;
   std::map<std::string, Sha, std::less<>> branches_;  // of people
   std::set<std::string> tags_by_hand_;
-  std::string highest_released_;    // by the bot
-  std::optional<Sha> proposed_on_;  // the base of the ledger's last proposal
+  std::string highest_released_;      // by the bot
+  std::optional<Sha> proposed_on_;    // the base of the ledger's last proposal
+  std::optional<Recorded> recorded_;  // in the ledger's last proposal
+  std::set<github::PullNumber> touched_;
   std::string highest_by_hand_;
   std::vector<Due> due_;
   std::vector<Words> words_;

@@ -8,13 +8,17 @@
 namespace regent::sim {
 namespace {
 
-// The head of the base that the ledger's proposal was computed from; nullopt: nothing is proposed.
-std::optional<Sha> proposed_base(const fake::Repository& github, const std::string& branch) {
+// The ledger's record, read with a JSON library; not an object: there is none.
+nlohmann::json ledger_record(const fake::Repository& github, const std::string& branch) {
   const auto ref = github.ref("refs/release-regent/" + branch);
   const auto commit = ref ? github.commit(*ref) : std::nullopt;
   const auto brace = commit ? commit->message.find('{') : std::string_view::npos;
-  if (brace == std::string_view::npos) return std::nullopt;
-  const auto record = nlohmann::json::parse(commit->message.substr(brace), nullptr, false);
+  if (brace == std::string_view::npos) return nullptr;
+  return nlohmann::json::parse(commit->message.substr(brace), nullptr, false);
+}
+
+// The head of the base that the ledger's proposal was computed from; nullopt: nothing is proposed.
+std::optional<Sha> proposed_base(const nlohmann::json& record) {
   if (!record.is_object() || !record.contains("proposal")) return std::nullopt;
   return Sha::parse(record["proposal"].value("base", ""));
 }
@@ -30,14 +34,34 @@ bool Monitor::is_released(const fake::Repository& github, const Sha& merge) cons
 // The ledger only goes forward, so a run cannot have read of a proposal that is not there any more,
 // unless it was released or a person rewrote the base.
 bool Monitor::is_proposed(const fake::Repository& github, const Sha& merge) const {
-  const auto base = proposed_base(github, base_);
+  const auto base = proposed_base(ledger_record(github, base_));
   return base && github.is_ancestor(merge, *base);
+}
+
+std::optional<Breach> Monitor::check_ledger_move(const fake::Repository& github) {
+  const auto record = ledger_record(github, base_);
+  if (!record.is_object()) return std::nullopt;
+  if (auto breach = check_base_move(github, proposed_base(record))) return breach;
+  const auto proposal = record.value("proposal", nlohmann::json::object());
+  std::optional<Recorded> pull;
+  if (proposal.contains("pull"))
+    pull = Recorded{github::PullNumber{proposal["pull"].get<std::uint32_t>()},
+                    proposal.value("version", "")};
+  const auto before = std::exchange(recorded_, pull);
+  if (before && before->version == proposal.value("version", "") && before != pull)
+    if (auto breach = check_given_up(github, *before)) return breach;
+  const std::string published =
+      record.value("publishing", nlohmann::json::object()).value("version", "");
+  if (!published.empty() && !github.tag(release_tag_prefix_ + published))
+    return Breach{"tag-is-final",
+                  "the ledger has released " + published + ", but nothing is tagged so"};
+  return std::nullopt;
 }
 
 // What was seen of the base when a proposal was made, the next one has seen as well: a run that saw
 // an older state of it must not get its way, whatever the version (protocol.md, ledger step 4).
-std::optional<Breach> Monitor::check_ledger_move(const fake::Repository& github) {
-  const auto next = proposed_base(github, base_);
+std::optional<Breach> Monitor::check_base_move(const fake::Repository& github,
+                                               const std::optional<Sha>& next) {
   if (!next) return std::nullopt;
   const auto before = std::exchange(proposed_on_, next);
   const auto head = github.branch(base_);
@@ -45,6 +69,18 @@ std::optional<Breach> Monitor::check_ledger_move(const fake::Repository& github)
   if (!head || !github.is_ancestor(*before, *head)) return std::nullopt;  // a person took it away
   return Breach{"no-downgrade", "the proposal goes back from base " + before->abbreviated() +
                                     " to the older " + next->abbreviated()};
+}
+
+// The ledger forgets a PR only to have another one opened, and two for a version must not be.
+std::optional<Breach> Monitor::check_given_up(const fake::Repository& github,
+                                              const Recorded& recorded) const {
+  const auto pull = github.pull(recorded.number);
+  if (!pull || pull->state != github::PullState::open || touched_.contains(recorded.number))
+    return std::nullopt;
+  return Breach{"one-pr-per-version",
+                "#" + std::to_string(static_cast<std::uint32_t>(recorded.number)) +
+                    " is open for " + recorded.version +
+                    ", but the ledger has room made for another"};
 }
 
 std::optional<Breach> Monitor::check_acknowledged(const fake::Repository& github,

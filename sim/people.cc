@@ -66,8 +66,9 @@ void Simulation::act(Fault fault) {
       if (free && pull && inject(fault)) merge_pull(*pull);
       return;
     case Fault::person_deletes_branch:
-      if (pull && inject(fault))
-        by_hand(github::DeleteRef{"refs/heads/" + std::string(pull->head)});
+      if (pull && inject(fault) &&
+          by_hand(github::DeleteRef{"refs/heads/" + std::string(pull->head)}).ok())
+        monitor_.note_touched(pull->number);
       return;
     case Fault::person_pushes_branch:
       if (pull && inject(fault)) push(*pull);
@@ -100,7 +101,7 @@ void Simulation::edit(const fake::PullView& pull) {
 void Simulation::set_state(github::PullNumber number, github::PullState state) {
   github::UpdatePull request{.number = number};
   request.state = state;
-  by_hand(request);
+  if (by_hand(request).ok()) monitor_.note_touched(number);
 }
 
 std::optional<fake::PullView> Simulation::newest_release_pull() const {
@@ -210,7 +211,7 @@ void Simulation::configure() {
   witness_configuration();
   auto& naming = config_.concurrency.branch_naming;
   about.what = What::naming;
-  naming.strategy = static_cast<BranchNamingStrategy>(choices_.below(about, 0, 3));
+  naming.strategy = static_cast<BranchNamingStrategy>(choices_.below(about, 0, 4));
   about.what = What::fallback;
   naming.fallback_strategy = static_cast<FallbackStrategy>(choices_.below(about, 0, 3));
   about.what = What::minor_perf;

@@ -26,7 +26,8 @@ constexpr Duration webhook_delay = 100ms;
 constexpr Duration webhook_delay_of_delayed = 10min;
 constexpr Duration copy_delay = 1s;
 
-// Rest must be reached within these, or liveness is broken.
+// Rest must be reached within these, or liveness is broken: once faults have stopped, and in steps
+// per merge while they go on.
 constexpr Duration rest_max = 6h;
 constexpr std::uint64_t rest_steps_max = 20'000;
 
@@ -195,6 +196,10 @@ Report Simulation::run() {
                   Due::merge);
       if (any_person(faults_)) expect_person(1s, 10min);
       if (contains(faults_, Fault::config_changed)) expect_change(1min, 2h);
+    }
+    if (report_.steps - steps_at_rest_ > rest_steps_max * (1 + merged_ - merges_at_rest_)) {
+      fail("liveness", "the work has no end: " + pending());
+      break;
     }
     if (!step()) break;
   }
@@ -385,6 +390,7 @@ bool Simulation::come_to_rest() {
                            std::to_string(bound) + " are allowed");
     return false;
   }
+  steps_at_rest_ = report_.steps;
   calls_at_rest_ = report_.api_calls;
   faults_at_rest_ = faults;
   excuses_at_rest_ = excuses();

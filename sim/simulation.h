@@ -261,6 +261,7 @@ class Simulation {
   std::size_t merged_ = 0;
   std::uint64_t sweeps_ = 0;
   std::uint64_t words_ = 0;
+  std::uint64_t steps_at_rest_ = 0;
   std::uint64_t calls_at_rest_ = 0;
   std::uint64_t faults_at_rest_ = 0;
   std::uint64_t excuses_at_rest_ = 0;

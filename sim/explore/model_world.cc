@@ -106,12 +106,14 @@ std::vector<Move> Model::compute_people(std::uint32_t github, std::uint32_t moni
     move.footprint = {key::all, key::all};
     out.push_back(move);
   };
-  const auto nothing = [](Monitor&, const fake::Repository&) {};
+  const auto touch = [](github::PullNumber pull) {
+    return [pull](Monitor& after, const fake::Repository&) { after.note_touched(pull); };
+  };
   if (live) {
     const std::string branch = "refs/heads/" + std::string(live->head);
     github::UpdatePull close{.number = live->number};
     close.state = github::PullState::closed;
-    act(0, close, nothing);
+    act(0, close, touch(live->number));
     github::UpdatePull edit{.number = live->number};
     edit.body = words + "\n\n" + std::string(live->body);
     act(1, edit,
@@ -121,14 +123,15 @@ std::vector<Move> Model::compute_people(std::uint32_t github, std::uint32_t moni
           const auto merged = repository.pull(live->number);
           after.note_release(repository, arguments_.config, *merged, *merged->merge_commit_sha);
         });
-    act(3, github::DeleteRef{branch}, nothing);
+    act(3, github::DeleteRef{branch}, touch(live->number));
   }
   for (std::uint32_t number = github_[github].repository->pull_count(); number > 0; --number) {
     const auto pull = github_[github].repository->pull(github::PullNumber{number});
     if (!pull->head.starts_with(release_branch_prefix)) continue;
     github::UpdatePull reopen{.number = pull->number};
     reopen.state = github::PullState::open;
-    if (pull->state == github::PullState::closed && !pull->merged) act(4, reopen, nothing);
+    if (pull->state == github::PullState::closed && !pull->merged)
+      act(4, reopen, touch(pull->number));
     break;
   }
   return out;

@@ -12,6 +12,10 @@ github::Response made_up(const Stage& stage, github::Payload payload, int status
           .payload = std::move(payload)};
 }
 
+github::Response forbidden(const Stage& stage) {
+  return made_up(stage, github::ApiError{"Resource not accessible by integration", {}, {}}, 403);
+}
+
 std::optional<LedgerRecord> record_in(const github::Observation& observation) {
   if (!observation.ledger) return std::nullopt;
   auto record = decode(observation.ledger->message);

@@ -45,6 +45,9 @@ template <typename T>
 [[nodiscard]] github::Response made_up(const Stage& stage, github::Payload payload,
                                        int status = 200);
 
+// What a run that calls it a day would do with any refusal.
+[[nodiscard]] github::Response forbidden(const Stage& stage);
+
 // The record in an observation's ledger; nullopt: there is no ledger.
 [[nodiscard]] std::optional<LedgerRecord> record_in(const github::Observation& observation);
 
@@ -66,6 +69,14 @@ void edit_claim(Event& event, Edit edit) {
     if (record.proposal && record.proposal->claim && !record.proposal->pull)
       edit(*record.proposal->claim);
   });
+}
+
+// Each PR that an answer shows, in a view or in a list.
+template <typename Edit>
+void edit_pulls(Event& event, Edit edit) {
+  if (auto* const view = found_in<github::PullView>(event)) edit(view->pull);
+  if (auto* const list = found_in<github::Pulls>(event))
+    for (github::Pull& pull : list->pulls) edit(pull);
 }
 
 [[nodiscard]] inline bool is_branch(const github::RefUpdate& row) {

@@ -12,6 +12,7 @@ namespace regent::mutants {
 // What `regent simulate` would be told.
 struct Arena {
   std::string_view faults;  // as in `--faults`
+  sim::Strategy strategy = sim::Strategy::portfolio;
   std::uint32_t workers = 4;
   std::uint32_t merges = 30;
 };

@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Time never{Duration(4'000'000'000'000)};
-
 // The create that a run without a right to it would send.
 std::optional<github::CreatePull> wanted_create(const Stage& stage) {
   const LedgerRun& run = stage.ledger();
@@ -26,6 +24,28 @@ std::optional<github::CreatePull> wanted_create(const Stage& stage) {
 bool is_claimed_by_another(const LedgerRun& run) {
   const auto& proposal = run.seen.record.proposal;
   return proposal && !proposal->pull && proposal->claim && proposal->claim->holder != run.holder;
+}
+
+template <typename Edit>
+void edit_claim_of_another(const Stage& stage, Event& event, Edit edit) {
+  edit_claim(event, [&](Claim& claim) {
+    if (claim.holder != stage.ledger().holder) edit(claim);
+  });
+}
+
+// Lets another run's claim begin at another time, as far as its lease goes. PRs are compared with
+// that time as well, and move with it.
+template <typename Since>
+void move_lease(const Stage& stage, Event& event, Since since) {
+  if (found_in<github::Observation>(event) != nullptr) stage.memory.number = 0;
+  edit_claim_of_another(stage, event, [&](Claim& claim) {
+    const Time seen = since(claim);
+    stage.memory.number = static_cast<std::uint64_t>((seen - claim.since).count());
+    claim.since = seen;
+  });
+  edit_pulls(event, [&](github::Pull& pull) {
+    pull.created_at += Duration(static_cast<std::int64_t>(stage.memory.number));
+  });
 }
 
 // FNV-1a.
@@ -46,15 +66,16 @@ constexpr std::array mutants = {
     Mutant{.name = "claim-lease-ignored",
            .bug = "A claim is taken over at once, however young it is.",
            .on_event =
-               [](const Stage&, Event& event) {
-                 edit_claim(event, [](Claim& claim) { claim.since = Time{}; });
+               [](const Stage& stage, Event& event) {
+                 move_lease(stage, event, [](const Claim&) { return Time{}; });
                  return Reaction::deliver;
                }},
     Mutant{.name = "claim-never-expires",
            .bug = "The claim of a silent holder is waited for, for ever.",
            .on_event =
-               [](const Stage&, Event& event) {
-                 edit_claim(event, [](Claim& claim) { claim.since = never; });
+               [](const Stage& stage, Event& event) {
+                 if (const auto* const answer = answer_in(event))
+                   move_lease(stage, event, [&](const Claim&) { return answer->headers.date; });
                  return Reaction::deliver;
                }},
     Mutant{.name = "claim-used-after-its-lease",
@@ -71,15 +92,15 @@ constexpr std::array mutants = {
                }},
     // Off by up to half a day: a machine that takes its local time for UTC.
     Mutant{.name = "lease-by-local-clock",
-           .bug = "Time is taken from the worker's own clock instead of from GitHub's Date.",
+           .bug = "A claim's age is measured by the worker's own clock, not by GitHub's Date.",
            .on_event =
                [](const Stage& stage, Event& event) {
                  constexpr Duration half_a_day = 12h;
                  const auto range = static_cast<std::uint64_t>(2 * half_a_day.count());
-                 const Duration ahead(
+                 const Duration drawn(
                      static_cast<std::int64_t>(draw(stage.ledger().entropy, 0) % range));
-                 if (auto* const answer = answer_in(event))
-                   answer->headers.date += ahead - half_a_day;
+                 const Duration ahead = drawn - half_a_day;
+                 move_lease(stage, event, [&](const Claim& claim) { return claim.since - ahead; });
                  return Reaction::deliver;
                }},
     Mutant{.name = "holder-named-by-delivery",
@@ -88,13 +109,6 @@ constexpr std::array mutants = {
                [](const Stage&, Event& event) {
                  if (auto* const begin = std::get_if<Begin>(&event))
                    begin->entropy = {hash(begin->trigger.delivery), hash(begin->trigger.base)};
-                 return Reaction::deliver;
-               }},
-    Mutant{.name = "claim-age-of-pulls-ignored",
-           .bug = "A closed PR of an older claim on the same branch counts for the new claim.",
-           .on_event =
-               [](const Stage&, Event& event) {
-                 edit_claim(event, [](Claim& claim) { claim.after = {}; });
                  return Reaction::deliver;
                }},
     // The ledger is read, the claim is another run's, and the list shows no PR: so it posts.

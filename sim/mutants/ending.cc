@@ -66,13 +66,6 @@ constexpr std::array mutants = {
                ending->outcome = Outcome::dead_lettered;
              return std::nullopt;
            }},
-    Mutant{.name = "redelivery-not-awaited",
-           .bug = "A redelivered message is taken up while its dead run's writes may still land.",
-           .on_event =
-               [](const Stage&, Event& event) {
-                 if (auto* const begin = std::get_if<Begin>(&event)) begin->attempt = 1;
-                 return Reaction::deliver;
-               }},
     Mutant{.name = "waits-skipped",
            .bug = "A run never waits: it looks again at once.",
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {

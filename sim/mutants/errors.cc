@@ -7,11 +7,6 @@
 namespace regent::mutants {
 namespace {
 
-// What a run that calls it a day would do with any refusal.
-github::Response forbidden(const Stage& stage) {
-  return made_up(stage, github::ApiError{"Resource not accessible by integration", {}, {}}, 403);
-}
-
 bool is_limit(const github::Response* answer) {
   return answer != nullptr && (answer->status == 403 || answer->status == 429);
 }
@@ -37,11 +32,16 @@ constexpr std::array mutants = {
                  return Reaction::deliver;
                }},
     Mutant{.name = "lost-swing-taken-for-done",
-           .bug = "An updateRefs without an answer is taken for one that happened.",
+           .bug = "An updateRefs without an answer is taken for one that happened, to the end.",
            .on_event =
                [](const Stage& stage, Event& event) {
-                 if (stage.asked_for<github::UpdateRefs>() && is_unanswered(event))
+                 if (stage.asked_for<github::UpdateRefs>() && is_unanswered(event)) {
                    event = Answered{made_up(stage, github::Done{})};
+                   stage.memory.text = stage.ledger().seen.github.ledger->oid.hex();
+                 }
+                 auto* const view = found_in<github::PullView>(event);
+                 if (view != nullptr && !stage.memory.text.empty())
+                   view->ledger = Sha::parse(stage.memory.text);
                  return Reaction::deliver;
                }},
     Mutant{.name = "server-error-create-repeated",

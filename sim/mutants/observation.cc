@@ -65,15 +65,6 @@ constexpr std::array mutants = {
                  edit_record(event, [](LedgerRecord& record) { record.predecessors.clear(); });
                  return Reaction::deliver;
                }},
-    Mutant{.name = "predecessors-settled-at-once",
-           .bug = "A superseded branch without a PR is settled although lists may lag.",
-           .on_event =
-               [](const Stage&, Event& event) {
-                 edit_record(event, [](LedgerRecord& record) {
-                   for (Predecessor& old : record.predecessors) old.retired_at = Time{};
-                 });
-                 return Reaction::deliver;
-               }},
     Mutant{.name = "pull-number-forgotten",
            .bug = "The recorded number of the PR is not used; it is looked for by its head.",
            .on_event =

@@ -1,7 +1,8 @@
 // How well the checks find bugs: each mutant is run until an invariant breaks.
 //
 // The arenas take turns: the first seed of each, the second of each, and so on. What is counted is
-// every run until the first violation, of whatever invariant. Deterministic for any number of jobs.
+// every run until the first violation, of whatever invariant, in a seed that the protocol itself
+// survives. Deterministic for any number of jobs.
 #pragma once
 
 #include <cstdint>

@@ -13,11 +13,13 @@ bool is_verification(const Stage& stage) {
          stage.asked_for<github::ObservePull>() != nullptr;
 }
 
-// The view that a run would read if nobody else wrote: its own write, and the ledger it knows.
+// The view that a run would read if nobody else wrote: its own write, and the ledger and the base
+// that it knows.
 github::PullView believed_view(const Stage& stage, const github::Pull& written) {
   const LedgerRun& run = stage.ledger();
-  github::PullView view{written, {{run.now, true, written.body}}, std::nullopt};
+  github::PullView view{written, {{run.now, true, written.body}}, std::nullopt, std::nullopt};
   if (run.seen.github.ledger) view.ledger = run.seen.github.ledger->oid;
+  if (run.seen.github.base) view.base = run.seen.github.base->oid;
   return view;
 }
 

@@ -12,21 +12,12 @@ bool is_predecessor(const Stage& stage) {
   return phase == LedgerPhase::viewing_predecessor || phase == LedgerPhase::listing_predecessor;
 }
 
-// Each PR that an answer shows, in a view or in a list.
-template <typename Edit>
-void edit_pulls(Event& event, Edit edit) {
-  if (auto* const view = found_in<github::PullView>(event)) edit(view->pull);
-  if (auto* const list = found_in<github::Pulls>(event))
-    for (github::Pull& pull : list->pulls) edit(pull);
-}
-
 constexpr std::array mutants = {
     Mutant{.name = "merged-pull-taken-for-closed",
            .bug = "A release PR that was merged is taken for one that a person closed.",
            .on_event =
-               [](const Stage& stage, Event& event) {
-                 if (!is_predecessor(stage))
-                   edit_pulls(event, [](github::Pull& pull) { pull.merged = false; });
+               [](const Stage&, Event& event) {
+                 edit_pulls(event, [](github::Pull& pull) { pull.merged = false; });
                  return Reaction::deliver;
                }},
     Mutant{.name = "merged-predecessor-overlooked",
@@ -74,20 +65,14 @@ constexpr std::array mutants = {
                               [](github::Pull& pull) { pull.state = github::PullState::closed; });
                  return Reaction::deliver;
                }},
-    Mutant{.name = "pull-404-taken-for-closed",
-           .bug = "A PR that GitHub does not show yet is taken for closed.",
+    Mutant{.name = "missing-pull-gives-up",
+           .bug = "A PR that GitHub does not show yet is an error that a person has to look at.",
            .on_event =
                [](const Stage& stage, Event& event) {
                  auto* const answer = answer_in(event);
-                 const auto* const asked = stage.asked_for<github::ObservePull>();
-                 if (answer == nullptr || asked == nullptr || answer->status != 404)
-                   return Reaction::deliver;
-                 github::PullView view;
-                 view.pull.number = asked->number;
-                 view.pull.state = github::PullState::closed;
-                 if (const auto& proposal = stage.ledger().seen.record.proposal)
-                   view.pull.head = proposal->branch;
-                 *answer = made_up(stage, std::move(view));
+                 if (answer != nullptr && answer->status == 200 && !answer->ok() &&
+                     stage.asked_for<github::ObservePull>())
+                   *answer = forbidden(stage);
                  return Reaction::deliver;
                }},
 };

@@ -51,15 +51,32 @@ constexpr std::array mutants = {
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
              unguard(plan, [](const auto& row) { return is_branch(row) && replaces(row); });
              return std::nullopt;
-           }},
+           },
+           .equivalent = "The guarded row of the ledger in the same swing keeps every other run "
+                         "out, and what a person pushed to the release branch is replaced by the "
+                         "next swing in any case."},
     Mutant{.name = "branch-remove-unguarded",
            .bug = "A row that removes a branch has no beforeOid.",
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
              unguard(plan, [](const auto& row) { return is_branch(row) && removes(row); });
              return std::nullopt;
-           }},
+           },
+           .equivalent = "The guarded row of the ledger in the same swing keeps every other run "
+                         "out, and a superseded branch goes with whatever a person pushed to it."},
     Mutant{.name = "tag-row-unguarded",
-           .bug = "The tag's row has no beforeOid, and moves a tag that exists.",
+           .bug = "A release's tag is set by force, without a look whether there is one.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 auto* const observation = found_in<github::Observation>(event);
+                 const auto record =
+                     observation != nullptr ? record_in(*observation) : std::nullopt;
+                 if (record && record->proposal)
+                   std::erase_if(observation->tags, [&](const github::Ref& tag) {
+                     return tag.name == "refs/tags/" + stage.config.tag_prefix() +
+                                            record->proposal->version.to_string();
+                   });
+                 return Reaction::deliver;
+               },
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
              overwrite(plan, is_tag);
              return std::nullopt;

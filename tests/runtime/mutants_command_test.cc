@@ -54,6 +54,32 @@ TEST(MutantsCommand, ExitsWithOneAndNamesTheSurvivor) {
   EXPECT_TRUE(holds(ended.out, "claim-never-expires survived 1 seed: ")) << ended.out;
 }
 
+TEST(MutantsCommand, PrintsTheTableInMarkdown) {
+  const Ended ended = regent(
+      {"mutants", "merge-lost-in-join", "ledger-row-unguarded", "--markdown", "--seeds-max", "3"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(ended.out.starts_with("| mutant | the bug | killed by | seeds |\n")) << ended.out;
+  EXPECT_TRUE(holds(ended.out, "\n| `merge-lost-in-join` | ")) << ended.out;
+  EXPECT_TRUE(holds(ended.out, " | `no-lost-merge` | ")) << ended.out;
+  EXPECT_TRUE(holds(ended.out, " | nothing can: ")) << ended.out;
+}
+
+TEST(MutantsCommand, PrintsInOneForm) {
+  const Ended ended = regent({"mutants", "merge-lost-in-join", "--markdown", "--json"});
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_EQ(ended.err, "regent: --markdown: is another form of output than --json\n");
+}
+
+TEST(MutantsCommand, DocumentsEachFieldOfItsJsonInItsHelp) {
+  const std::string help = regent({"mutants", "--help"}).out;
+  const Ended ended = regent({"mutants", "merge-lost-in-join", "--json"});
+  const auto json = nlohmann::json::parse(ended.out);
+  EXPECT_TRUE(holds(help, json.at("schema").get<std::string>())) << help;
+  for (const auto& [field, value] : json.items()) EXPECT_TRUE(holds(help, field)) << field;
+  for (const auto& [field, value] : json.at("mutants").at(0).items())
+    EXPECT_TRUE(holds(help, field)) << field;
+}
+
 TEST(MutantsCommand, NamesTheClosestMutantsForOneThatIsNone) {
   const Ended ended = regent({"mutants", "claim-ignore"});
   EXPECT_EQ(ended.status, 2);
