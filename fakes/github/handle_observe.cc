@@ -125,7 +125,8 @@ github::Response Repository::Handler::operator()(const github::ObservePull& requ
                          "Could not resolve to a PullRequest with the number of " +
                              std::to_string(static_cast<std::uint32_t>(request.number)) + ".");
   }
-  github::PullView view{.pull = show(request.number, version), .edits = {}, .ledger = {}, .base = {}};
+  github::PullView view{
+      .pull = show(request.number, version), .edits = {}, .ledger = {}, .base = {}};
   for (EditId id = pool.pull(version).edit; id != EditId::none; id = pool.edit(id).previous) {
     const Edit& edit = pool.edit(id);
     view.edits.push_back({edit.edited_at, edit.by_us, std::string(pool.text(edit.body))});

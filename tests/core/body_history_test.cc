@@ -50,11 +50,8 @@ TEST(BodyOfPeople, IsThePersonsEditThoughTheBotWroteOverIt) {
 }
 
 TEST(BodyOfPeople, KeepsWhatWasCoveredWhenTheNextPersonEditedWhatWasShown) {
-  const History history = std::move(History()
-                                        .bot(body(""))
-                                        .person(body("first\n\n"))
-                                        .bot(body(""))
-                                        .person(body("second\n\n")));
+  const History history = std::move(
+      History().bot(body("")).person(body("first\n\n")).bot(body("")).person(body("second\n\n")));
   EXPECT_NE(history.kept().find("first\n"), std::string::npos);
   EXPECT_NE(history.kept().find("second\n"), std::string::npos);
 }
@@ -71,11 +68,8 @@ TEST(BodyOfPeople, DoesNotReviveWhatAPersonTookAway) {
 }
 
 TEST(BodyOfPeople, DoesNotRepeatALineThatAPersonBroughtBackHimself) {
-  const History history = std::move(History()
-                                        .bot(body(""))
-                                        .person(body("mine\n\n"))
-                                        .bot(body(""))
-                                        .person(body("mine\n\n")));
+  const History history = std::move(
+      History().bot(body("")).person(body("mine\n\n")).bot(body("")).person(body("mine\n\n")));
   const std::string kept = history.kept();
   EXPECT_EQ(kept.find("mine"), kept.rfind("mine"));
 }
