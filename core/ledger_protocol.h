@@ -89,6 +89,8 @@ class LedgerProtocol {
   bool may_edit() const;
   Action close_pull(github::PullNumber number);
   bool is_released(const github::Pull& pull) const;
+  Version approved_version(const github::Pull& pull, const Sha& merge,
+                           const Version& proposed) const;
   bool is_tagged_by_hand(const Version& version) const;
   Action judge_merge(const github::Pull& pull, const Version& version);
   Action on_merge_named(const Response& response);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/body_history.h"
+#include "core/branch_naming.h"
 #include "core/conflict_resolution.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
@@ -135,6 +136,18 @@ bool LedgerProtocol::is_tagged_by_hand(const Version& version) const {
   return run_.seen.last && run_.seen.last->version == version;
 }
 
+// A branch that is named after no version keeps one PR for all of them, and the PR may be merged in
+// the moment between a swing and its new title. A person approved what the merge says.
+Version LedgerProtocol::approved_version(const github::Pull& pull, const Sha& merge,
+                                         const Version& proposed) const {
+  if (version_of_branch(pull.head)) return proposed;
+  const auto& seen = run_.seen;
+  const auto commit = std::ranges::find(seen.commits, merge, &github::CommitSummary::sha);
+  if (commit == seen.commits.end()) return proposed;
+  const auto approved = version_of_title(commit->message);
+  return approved && (!seen.last || *approved > seen.last->version) ? *approved : proposed;
+}
+
 // Among the commits since the last release, so that the release before it is L.
 bool LedgerProtocol::is_in_range(const Sha& sha) const {
   const auto& seen = run_.seen;
@@ -165,6 +178,7 @@ Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& vers
   if (!merge_commit && seen.last)
     return call(Call::read(github::GetCommit{seen.last->commit}), LedgerPhase::naming_merge);
   if (!merge_commit) return miss_merge();
+  seen.placing->version = approved_version(pull, *merge_commit, version);
   if (contains(*merge_commit)) return accept_merge();
   return call(Call::read(github::CompareCommits{*merge_commit, seen.github.base->oid, 1}),
               LedgerPhase::placing_merge);
