@@ -5,6 +5,7 @@
 
 #include "core/assert.h"
 #include "core/body_history.h"
+#include "core/branch_naming.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
 
@@ -180,7 +181,9 @@ Action LedgerProtocol::propose() {
     return suspect("the release branch is not where it should be");
   NextLedger next{.record = next_record()};
   auto& proposal = next.record.proposal;
-  const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
+  // Only a name without a version may carry one after another; the naming may have been changed.
+  const bool stable = proposal && !version_of_branch(proposal->branch) &&
+                      config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
   const github::Ref* const branch = proposal ? head(proposal->branch) : nullptr;
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
   const bool keep =

@@ -20,6 +20,15 @@ constexpr Duration date_resolution_ms = 1s;
 // have settled, so what it carried before is older.
 constexpr Duration github_clocks_ms = 10s;
 
+// Whether a commit's message is the one that the merge of `pull` got from GitHub: its title, with
+// its number behind it. A branch for all versions may have been merged with another version's title.
+bool is_merge_of(std::string_view message, const github::Pull& pull, const Version& version) {
+  const std::string_view title = message.substr(0, message.find('\n'));
+  if (title.starts_with(release_title(version))) return true;
+  const std::string number = " (#" + std::to_string(static_cast<std::uint32_t>(pull.number)) + ")";
+  return !version_of_branch(pull.head) && version_of_title(title) && title.ends_with(number);
+}
+
 }  // namespace
 
 // By number where it is known. By the exact head otherwise: GitHub ignores a filter that it does
@@ -169,14 +178,16 @@ Action LedgerProtocol::judge_merge(const github::Pull& pull, const Version& vers
   std::optional<Sha> merge_commit = pull.merge_commit_sha;
   if (!merge_commit) {
     const auto named = std::ranges::find_if(seen.commits, [&](const auto& commit) {
-      return std::string_view(commit.message).starts_with(release_title(version));
+      return is_merge_of(commit.message, pull, version);
     });
     if (named != seen.commits.end()) merge_commit = named->sha;
   }
   seen.placing = Released{version, merge_commit.value_or(Sha{})};
   // A person may have tagged the merge, with another version.
-  if (!merge_commit && seen.last)
+  if (!merge_commit && seen.last) {
+    seen.unnamed = pull;
     return call(Call::read(github::GetCommit{seen.last->commit}), LedgerPhase::naming_merge);
+  }
   if (!merge_commit) return miss_merge();
   seen.placing->version = approved_version(pull, *merge_commit, version);
   if (contains(*merge_commit)) return accept_merge();
@@ -189,7 +200,7 @@ Action LedgerProtocol::on_merge_named(const Response& response) {
   const auto* commit = response.as<github::Commit>();
   if (!response.ok() || commit == nullptr)
     return response.status == 404 ? miss_merge() : failed(response);
-  if (!commit->message.starts_with(release_title(seen.placing->version))) return miss_merge();
+  if (!is_merge_of(commit->message, *seen.unnamed, seen.placing->version)) return miss_merge();
   seen.placing->commit = seen.last->commit;
   return accept_merge();
 }

@@ -79,6 +79,7 @@ struct Observed {
   std::uint32_t predecessor = 0;          // the one being read
   std::vector<bool> predecessor_settled;  // its PR can no longer matter
   std::string carried_text;               // a person's words on a superseded PR's body
+  std::optional<github::Pull> unnamed;    // merged, and GitHub does not say where
   std::optional<Released> placing;        // a merge whose place is being looked for
   std::optional<Released> merged;         // a release PR of ours that was merged, and where
   std::optional<Released> previous;       // the release before `merged`, if that is not L

@@ -39,7 +39,7 @@ constexpr std::array<Entry, what_count> entries = {{
     {"as-version", AnswerForm::number, 2},
     {"bump", AnswerForm::number, 3},
     {"change"},
-    {"naming", AnswerForm::number, 2},
+    {"naming", AnswerForm::number, 3},
     {"fallback", AnswerForm::number, 2},
     {"minor-perf"},
     {"fault", AnswerForm::word, fault_count * 4},
