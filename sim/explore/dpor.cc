@@ -69,6 +69,7 @@ class Dpor {
     order(level);
     find_races();
     if (move.kind == Move::Kind::take) let_others_take(level);
+    if (must_try_all(level)) level.backtrack |= level.enabled;
     path_.push_back({option.process, static_cast<std::uint16_t>(index)});
     const Model::After next = model_.after(level.state, option.process, move);
     if (next.breach != 0) {
@@ -122,6 +123,14 @@ class Dpor {
   static void let_others_take(Level& level) {
     for (const Option& option : level.options)
       if (option.moves.front().kind == Move::Kind::take) level.backtrack |= bit(option.process);
+  }
+
+  // Time passes only while nothing else can happen, and what a person may do depends on everything.
+  // Whatever takes such a possibility away is never seen in one run with it.
+  static bool must_try_all(const Level& level) {
+    return std::ranges::any_of(level.options, [](const Option& option) {
+      return option.process == Process::tick || option.process == Process::person;
+    });
   }
 
   // Lets something that does not wait for event `i` come in its place.
