@@ -21,7 +21,8 @@ constexpr Duration date_resolution_ms = 1s;
 constexpr Duration github_clocks_ms = 10s;
 
 // Whether a commit's message is the one that the merge of `pull` got from GitHub: its title, with
-// its number behind it. A branch for all versions may have been merged with another version's title.
+// its number behind it. A branch for all versions may have been merged with another version's
+// title.
 bool is_merge_of(std::string_view message, const github::Pull& pull, const Version& version) {
   const std::string_view title = message.substr(0, message.find('\n'));
   if (title.starts_with(release_title(version))) return true;

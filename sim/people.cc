@@ -211,7 +211,10 @@ void Simulation::configure() {
   witness_configuration();
   auto& naming = config_.concurrency.branch_naming;
   about.what = What::naming;
-  naming.strategy = static_cast<BranchNamingStrategy>(choices_.below(about, 0, 4));
+  // A real history has hundreds of tags, and a `stable` branch whose PR was merged below a person's
+  // tag is placed by comparing with one after the other (core/ledger_release.cc).
+  naming.strategy =
+      static_cast<BranchNamingStrategy>(choices_.below(about, 0, workload_.real ? 3 : 4));
   about.what = What::fallback;
   naming.fallback_strategy = static_cast<FallbackStrategy>(choices_.below(about, 0, 3));
   about.what = What::minor_perf;

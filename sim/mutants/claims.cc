@@ -11,14 +11,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The create that a run without a right to it would send.
-std::optional<github::CreatePull> wanted_create(const Stage& stage) {
-  const LedgerRun& run = stage.ledger();
-  const auto& proposal = run.seen.record.proposal;
-  if (!proposal || !run.seen.wanted || run.seen.pull) return std::nullopt;
-  return github::CreatePull{
-      release_title(proposal->version), proposal->branch, run.trigger.base,
-      updated_body({}, run.seen.wanted->changelog, proposal->version, "", stage.config.changelog)};
+// The create that a run without a right to it would send. Its text is right but for the changes,
+// which a run fills in as soon as it sees the PR.
+github::CreatePull create_of(const Stage& stage, const std::string& title,
+                             const std::string& branch) {
+  const Version version = version_of_title(title).value_or(Version{});
+  return {title, branch, stage.ledger().trigger.base,
+          updated_body({}, Changelog{}, version, "", stage.config.changelog)};
 }
 
 bool is_claimed_by_another(const LedgerRun& run) {
@@ -118,15 +117,24 @@ constexpr std::array mutants = {
                [](const Stage& stage, Event& event) {
                  // Whatever came of the create: the reducer knows only of its wait.
                  if (std::exchange(stage.memory.number, 0) != 0) event = Woken{};
+                 const auto* const list = found_in<github::Pulls>(event);
+                 const auto* const asked = stage.asked_for<github::ListPulls>();
+                 if (list == nullptr || asked == nullptr) return Reaction::deliver;
+                 stage.memory.text.clear();
+                 if (!is_claimed_by_another(stage.ledger()) || !list->pulls.empty())
+                   return Reaction::deliver;
+                 const Proposal& proposal = *stage.ledger().seen.record.proposal;
+                 if (asked->head == proposal.branch)
+                   stage.memory.text = release_title(proposal.version) + "\n" + proposal.branch;
                  return Reaction::deliver;
                },
            .on_plan = [](const Stage& stage, Plan& plan) -> std::optional<Event> {
-             if (!std::holds_alternative<Wait>(plan) || !is_claimed_by_another(stage.ledger()))
+             if (!std::holds_alternative<Wait>(plan) || stage.memory.text.empty())
                return std::nullopt;
-             if (auto create = wanted_create(stage)) {
-               plan = *std::move(create);
-               stage.memory.number = 1;
-             }
+             const std::string text = std::exchange(stage.memory.text, {});
+             const auto end = text.find('\n');
+             plan = create_of(stage, text.substr(0, end), text.substr(end + 1));
+             stage.memory.number = 1;
              return std::nullopt;
            }},
 };

@@ -277,8 +277,10 @@ TEST(Shrink, ShowsProgressOnATerminalAndClearsIt) {
   const TemporaryDirectory directory;
   const std::string traces = directory.path("traces");
   // One that takes seconds.
-  (void)regent({"simulate", "--mutant", "claim-ignored", "--seed", "56", "--seeds", "1",
-                "--no-shrink", "--trace-dir", traces});
+  (void)regent({"simulate", "--generate", "60", "--workers", "6", "--faults",
+                "pause,lease-lost,5xx,twin-create", "--strategy", "swarm", "--mutant",
+                "claim-ignored", "--seed", "2", "--seeds", "1", "--no-shrink", "--trace-dir",
+                traces});
   const auto names = directory.list("traces");
   ASSERT_EQ(names.size(), 1U) << "the test needs another seed";
   const Ended ended =
