@@ -1,5 +1,6 @@
 #include "runtime/any_trace.h"
 
+#include "runtime/exploration_trace.h"
 #include "runtime/options.h"
 #include "runtime/simulation_trace.h"
 #include "runtime/trace_files.h"
@@ -13,7 +14,9 @@ std::expected<std::unique_ptr<AnyTrace>, Problem> read_any_trace(const std::stri
   const auto kind = trace_kind(*text);
   if (!kind) return std::unexpected(problem_of(file, kind.error()));
   if (*kind == "simulation") return read_simulation_trace(file, *text);
-  return std::unexpected(Problem{file, "kind: must be simulation, not " + in_quotes(*kind)});
+  if (*kind == "exploration") return read_exploration_trace(file, *text);
+  return std::unexpected(
+      Problem{file, "kind: must be simulation or exploration, not " + in_quotes(*kind)});
 }
 
 }  // namespace regent::runtime

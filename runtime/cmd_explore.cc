@@ -13,6 +13,7 @@
 #include "runtime/command.h"
 #include "runtime/commits_file.h"
 #include "runtime/console.h"
+#include "runtime/exploration_replay.h"
 #include "runtime/exploration_report.h"
 #include "runtime/exploration_trace.h"
 #include "runtime/options.h"
@@ -83,15 +84,8 @@ std::expected<Arguments, Problem> arguments_of(const ExploreOptions& options) {
   arguments.jobs = static_cast<std::uint32_t>(options.jobs.value_or(
       std::clamp<std::uint64_t>(std::thread::hardware_concurrency(), 1, jobs_range.max)));
   arguments.states_max = options.states_max.value_or(arguments.states_max);
-  const auto acts = arguments.budgets[static_cast<std::size_t>(Budget::human)];
-  if (sim::explore::messages_of(arguments) + acts > sim::explore::messages_max)
-    return std::unexpected(
-        Problem{"--human", "together with the merges there is room for 12 messages"});
-  const auto left = arguments.budgets[static_cast<std::size_t>(Budget::crashes)] +
-                    arguments.budgets[static_cast<std::size_t>(Budget::lost)];
-  if (left > static_cast<int>(sim::explore::ghosts_max))
-    return std::unexpected(
-        Problem{"--lost", "together with --crashes at most 4 requests can be left behind"});
+  if (const auto reason = reason_not_to_explore(arguments))
+    return std::unexpected(Problem{"--" + reason->first, reason->second});
   if (options.shortest && options.method == Method::dpor)
     return std::unexpected(Problem{"--shortest", "cannot be combined with --method dpor"});
   return arguments;

@@ -30,17 +30,6 @@ Json nothing_changed() {
   return {{"refs", Json::object()}, {"pulls", Json::object()}, {"releases", Json::object()}};
 }
 
-Json changes_json(const sim::SnapshotChanges& changes) {
-  Json json = nothing_changed();
-  for (const auto& [name, target] : changes.refs)
-    json["refs"][name] = target ? Json(*target) : Json(nullptr);
-  for (const auto& [number, pull] : changes.pulls)
-    json["pulls"][std::to_string(number)] = pull ? pull_json(*pull) : Json(nullptr);
-  for (const auto& [tag, text] : changes.releases)
-    json["releases"][tag] = text ? Json(*text) : Json(nullptr);
-  return json;
-}
-
 // Who acts, as a lane of the page.
 std::string lane_of(const Line& line) {
   if (line.who.starts_with("worker ")) return "worker-" + line.who.substr(7);
@@ -192,6 +181,23 @@ class Replayer {
   std::size_t violation_step_ = 0;
 };
 
+Json initial_json(const sim::Snapshot& snapshot) {
+  return changes_json(sim::changes_between({}, snapshot));
+}
+
+}  // namespace
+
+Json changes_json(const sim::SnapshotChanges& changes) {
+  Json json = nothing_changed();
+  for (const auto& [name, target] : changes.refs)
+    json["refs"][name] = target ? Json(*target) : Json(nullptr);
+  for (const auto& [number, pull] : changes.pulls)
+    json["pulls"][std::to_string(number)] = pull ? pull_json(*pull) : Json(nullptr);
+  for (const auto& [tag, text] : changes.releases)
+    json["releases"][tag] = text ? Json(*text) : Json(nullptr);
+  return json;
+}
+
 Json lanes_json(std::uint32_t workers) {
   Json lanes = Json::array();
   for (std::uint32_t i = 1; i <= workers; ++i)
@@ -203,12 +209,6 @@ Json lanes_json(std::uint32_t workers) {
   lanes.push_back({{"id", "people"}, {"name", "People"}, {"kind", "people"}});
   return lanes;
 }
-
-Json initial_json(const sim::Snapshot& snapshot) {
-  return changes_json(sim::changes_between({}, snapshot));
-}
-
-}  // namespace
 
 std::string replay_json(const sim::Case& the_case, const std::string& subtitle,
                         const std::string& difference, const std::string& reproduce) {

@@ -1,13 +1,11 @@
 // Reading a trace, strictly.
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <utility>
 
-#include "runtime/config_file.h"
 #include "runtime/number_ranges.h"
-#include "runtime/options.h"
 #include "runtime/trace_json.h"
+#include "runtime/trace_members.h"
 
 namespace regent::runtime {
 namespace {
@@ -19,99 +17,6 @@ constexpr std::uint64_t step_max = 1'000'000'000'000;
 constexpr std::uint32_t workers_max = 64;
 constexpr std::uint32_t merges_max = 100'000;
 
-// The first thing that is wrong; what comes after it may only follow from it.
-class Refusal {
- public:
-  void note(const std::string& key, std::string reason) {
-    if (!first_) first_.emplace(key, std::move(reason));
-  }
-  [[nodiscard]] const std::optional<std::pair<std::string, std::string>>& first() const {
-    return first_;
-  }
-
- private:
-  std::optional<std::pair<std::string, std::string>> first_;
-};
-
-// The members of an object. Each is asked for; one that was not is refused by `finish`.
-class Members {
- public:
-  Members(const Json& json, std::string path, Refusal& refusal)
-      : json_(json), path_(std::move(path)), refusal_(refusal) {
-    if (!json_.is_object()) refusal_.note(path_, "must be an object");
-  }
-
-  void refuse(const std::string& key, std::string reason) const {
-    refusal_.note(path_.empty() ? key : path_ + "/" + key, std::move(reason));
-  }
-  bool has(const std::string& key) const { return json_.is_object() && json_.contains(key); }
-
-  const Json& any(const std::string& key) {
-    static const Json nothing;
-    if (!has(key)) {
-      refuse(key, "is missing");
-      return nothing;
-    }
-    asked_.insert(key);
-    return json_[key];
-  }
-  std::string text(const std::string& key) {
-    const Json& value = any(key);
-    if (value.is_string()) return value.get<std::string>();
-    refuse(key, "must be a text");
-    return {};
-  }
-  std::uint64_t number(const std::string& key, std::uint64_t min, std::uint64_t max) {
-    const Json& value = any(key);
-    const auto number = value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
-    if (value.is_number_unsigned() && number >= min && number <= max) return number;
-    refuse(key,
-           "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
-    return min;
-  }
-  // A text that `parse` understands; `must_be` completes "must be …".
-  template <typename Parse>
-  auto parsed(const std::string& key, Parse parse, const std::string& must_be) {
-    const std::string word = text(key);
-    auto value = parse(word);
-    if (!value) refuse(key, "must be " + must_be + ", not " + in_quotes(word));
-    return value;
-  }
-  // Calls `read(item, path)` for each item of a list.
-  template <typename Read>
-  void list(const std::string& key, Read read) {
-    const Json& value = any(key);
-    if (!value.is_array()) return refuse(key, "must be a list");
-    const std::string path = (path_.empty() ? key : path_ + "/" + key) + "/";
-    for (std::size_t i = 0; i < value.size(); ++i) read(value[i], path + std::to_string(i));
-  }
-  Members object(const std::string& key) {
-    return {any(key), path_.empty() ? key : path_ + "/" + key, refusal_};
-  }
-  void finish() const {
-    if (!json_.is_object()) return;
-    for (const auto& [key, value] : json_.items())
-      if (!asked_.contains(key)) refuse(key, "is not a key of a trace");
-  }
-
- private:
-  const Json& json_;
-  std::string path_;
-  Refusal& refusal_;
-  std::set<std::string> asked_;
-};
-
-// The text if it is that word.
-std::optional<std::string> optional_if(const std::string& text, std::string_view word) {
-  return text == word ? std::optional(text) : std::nullopt;
-}
-
-std::optional<Protocol> parse_protocol(const std::string& text) {
-  for (const Protocol protocol : {Protocol::ledger, Protocol::optimistic})
-    if (text == to_string(protocol)) return protocol;
-  return std::nullopt;
-}
-
 bool is_hash(std::string_view text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -120,22 +25,6 @@ std::string read_hash(Members& members, const std::string& key) {
   std::string hash = members.text(key);
   if (!is_hash(hash)) members.refuse(key, "must be 32 hexadecimal digits");
   return hash;
-}
-
-Config read_config_lines(Members& settings, Refusal& refusal) {
-  std::string text;
-  settings.list("config", [&](const Json& line, const std::string& path) {
-    if (!line.is_string()) return refusal.note(path, "must be a text");
-    text += line.get<std::string>() + "\n";
-  });
-  auto config = parse_config(text, "config");
-  if (config) return *std::move(config);
-  const std::string where =
-      "config/" + std::to_string(std::max<std::size_t>(config.error().line, 1) - 1);
-  settings.refuse(where, config.error().key.empty()
-                             ? config.error().reason
-                             : config.error().key + ": " + config.error().reason);
-  return {};
 }
 
 void read_work(Members& settings, sim::Trace& trace) {

@@ -440,6 +440,7 @@ std::uint32_t Model::check_rest(const State& state) {
 }
 
 Hash128 Model::rest_digest(const State& state) const {
+  const std::scoped_lock lock(mutex_);  // repositories share their objects
   const fake::Digest seen = github_[state.github].repository->visible_digest();
   fake::DigestBuilder builder(0x72657374);
   builder.add(seen);

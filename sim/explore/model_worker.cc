@@ -56,7 +56,9 @@ Move Model::begin(const State& state, std::uint8_t message) {
     mind.message = message;
     // A first delivery finds a cold process, which knows no time.
     const Time now = first ? Time{} : github_[state.github].now;
-    const Entropy seed{0x72656c65617365u + place, 0x726567656e74u};
+    // Not from the trigger's number, which depends on the order of the search.
+    const Entropy seed{0x72656c65617365u + (std::uint64_t{attempt} << 8U | message),
+                       0x726567656e74u};
     const Entropy entropy{draw(seed, 1), draw(seed, 2) ^ bits(seed)};
     Move begun;
     begun.kind = Move::Kind::take;

@@ -58,8 +58,9 @@ struct Progress {
 // Called now and then from one thread at a time; false: stop, and say what was covered.
 using Watch = std::function<bool(const Progress&)>;
 
-// Explores the world of `arguments`. The result does not depend on `jobs`, except for `transitions`
-// and for which of several paths to one violation is told.
+// Explores the world of `arguments`. What is found does not depend on `jobs`: completeness, states
+// at rest and violations. Sleep sets depend on the order of the search, so with `reduced` and
+// several threads `states` and `transitions` vary a little, and which of several paths is told.
 [[nodiscard]] Result explore(const Arguments& arguments, const Watch& watch = {});
 
 }  // namespace regent::sim::explore

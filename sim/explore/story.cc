@@ -168,6 +168,11 @@ class Walk {
   [[nodiscard]] std::uint32_t number_of(Process process) const {
     return is_worker(process) ? numbers_[static_cast<std::size_t>(process)] : 0;
   }
+  // Of the process's next step, from 1.
+  [[nodiscard]] std::uint32_t next_turn(Process process) const {
+    const std::uint32_t number = number_of(process);
+    return turns_[number != 0 ? number - 1 : static_cast<std::size_t>(process)] + 1;
+  }
   [[nodiscard]] std::string name(const Move& move) const { return name_of(model_, state_, move); }
 
   void make(Process process, const Move& move) {
@@ -260,6 +265,9 @@ std::expected<std::vector<Telling>, Misfit> tell(Model& model,
     const auto move = std::ranges::find_if(option->moves, [&](const Move& candidate) {
       return walk.is_affordable(candidate) && walk.name(candidate) == step.move;
     });
+    if (walk.next_turn(option->process) != step.turn)
+      return std::unexpected(
+          Misfit{i, place + " is its step " + std::to_string(walk.next_turn(option->process))});
     if (move == option->moves.end())
       return std::unexpected(Misfit{i, place + ": \"" + step.move + "\" is not possible there"});
     walk.make(option->process, Move(*move));
