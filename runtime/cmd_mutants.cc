@@ -101,7 +101,7 @@ void add_mutants(CLI::App& app, Program& program) {
       "    seeds              how many were run, the last one killed it\n"
       "    seed, reproduce    which one, and the command that shows it again\n"
       "    scenarios          those of `regent scenario` that it loses and the protocol survives\n"
-      "    explored           {killed, by, states} by exhaustive exploration; null: not explored\n"
+      "    explored           {killed, by, world, states} by exploring small worlds exhaustively\n"
       "    equivalent         why nothing can tell it from the protocol; null: something must\n"
       "  killed, survived, equivalent, median_seeds   over all of them\n\n"
       "Exit status: 0 every mutant is killed, or argued to be equivalent; 1 one survived; 2 "

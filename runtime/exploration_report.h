@@ -24,7 +24,7 @@ struct Exploration {
 // `3 workers, 2 merges, 1 crash, 1 lost answer`.
 [[nodiscard]] std::string world_text(const sim::explore::Arguments& arguments);
 
-// `regent.explore/1` (README.md).
+// `regent.explore/1` (docs/exploration.md).
 [[nodiscard]] std::string exploration_json(const Exploration& exploration);
 
 // The table, and the story of the first violation.

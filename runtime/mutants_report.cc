@@ -37,11 +37,14 @@ Colour colour_of(const Verdict& verdict) {
   return has_survived(verdict) ? Colour::red : Colour::yellow;
 }
 
-Json explored_json(const Verdict& verdict) {
-  if (!verdict.explored) return nullptr;
-  Json json{
-      {"killed", verdict.explored->killed}, {"by", nullptr}, {"states", verdict.explored->states}};
-  if (verdict.explored->killed) json["by"] = verdict.explored->invariant;
+Json explored_json(const mutants::Explored& explored) {
+  Json json{{"killed", explored.killed},
+            {"by", nullptr},
+            {"world", nullptr},
+            {"states", explored.states}};
+  if (!explored.killed) return json;
+  json["by"] = explored.invariant;
+  json["world"] = explored.world;
   return json;
 }
 
@@ -55,7 +58,7 @@ Json mutant_json(const Verdict& verdict, const std::string& program) {
             {"seed", nullptr},
             {"reproduce", nullptr},
             {"scenarios", verdict.scenarios},
-            {"explored", explored_json(verdict)},
+            {"explored", explored_json(verdict.explored)},
             {"equivalent", nullptr}};
   if (!verdict.mutant->equivalent.empty()) json["equivalent"] = verdict.mutant->equivalent;
   if (!verdict.kill) return json;
@@ -110,7 +113,9 @@ std::string mutants_summary(std::span<const Verdict> verdicts, const Page& page)
       fmt::format("\n  {} of {} killed, after {} in the median", tally.killed,
                   counted(verdicts.size(), "mutant"), counted(tally.median_seeds, "seed"));
   if (tally.equivalent > 0) out += fmt::format("; {} equivalent", tally.equivalent);
-  out += "\n";
+  const auto explored = std::ranges::count_if(
+      verdicts, [](const Verdict& verdict) { return verdict.explored.killed; });
+  out += fmt::format("; {} by exploring small worlds as well\n", explored);
   for (const Verdict& verdict : verdicts) {
     if (has_survived(verdict))
       out += "  " + page.style.paint(Colour::red, std::string(verdict.mutant->name) + " survived") +
@@ -123,15 +128,20 @@ std::string mutants_summary(std::span<const Verdict> verdicts, const Page& page)
 }
 
 std::string mutants_markdown(std::span<const Verdict> verdicts) {
-  std::string out = "| mutant | the bug | killed by | seeds |\n| --- | --- | --- | ---: |\n";
+  std::string out =
+      "| mutant | the bug | killed by | seeds | by exploration |\n| --- | --- | --- | ---: | --- "
+      "|\n";
   for (const Verdict& verdict : verdicts) {
     const auto& mutant = *verdict.mutant;
     const std::string outcome = verdict.kill ? "`" + outcome_of(verdict) + "`"
                                 : has_survived(verdict)
                                     ? "**nothing**"
                                     : "nothing can: " + std::string(mutant.equivalent);
-    out += fmt::format("| `{}` | {} | {} | {} |\n", mutant.name, mutant.bug, outcome,
-                       grouped(verdict.seeds));
+    const auto& explored = verdict.explored;
+    out += fmt::format("| `{}` | {} | {} | {} | {} |\n", mutant.name, mutant.bug, outcome,
+                       grouped(verdict.seeds),
+                       explored.killed ? "`" + explored.invariant + "`, " + explored.world
+                                       : "not in these worlds");
   }
   const mutants::Tally tally = mutants::tally(verdicts);
   return out + fmt::format("\n{} of {} killed, {} equivalent; {} in the median.\n", tally.killed,

@@ -8,6 +8,7 @@
 
 #include "core/config.h"
 #include "fakes/github/settings.h"
+#include "sim/mutant.h"
 
 namespace regent::sim::explore {
 
@@ -53,6 +54,7 @@ struct Arguments {
   // So many states are remembered at most. At the bound the search stops and is not complete.
   std::uint64_t states_max = 200'000'000;
   std::size_t violations_max = 20;  // are listed; all are counted
+  const Mutant* mutant = nullptr;   // the bug of every worker; must outlive the exploration
 };
 
 // Messages that a world of these arguments starts with or gets from its merges.

@@ -52,7 +52,7 @@ Move Model::begin(const State& state, std::uint8_t message) {
   const Memo::Key key{place, first ? 0 : std::uint64_t{now_s(state.github)} + 1};
   Move move = moves(begin_memo_, key, [&] {
     Mind mind;
-    mind.actor.emplace(arguments_.config);
+    mind.actor.emplace(arguments_.config, arguments_.mutant);
     mind.message = message;
     // A first delivery finds a cold process, which knows no time.
     const Time now = first ? Time{} : github_[state.github].now;

@@ -1,8 +1,7 @@
-// Whether exhaustive exploration finds a mutant, in a world that is small enough to be searched.
+// Whether exhaustive exploration finds a mutant, in worlds that are small enough to be searched.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "sim/mutant.h"
@@ -12,10 +11,13 @@ namespace regent::mutants {
 struct Explored {
   bool killed = false;
   std::string invariant;     // empty: it survived
-  std::uint64_t states = 0;  // until the first violation, or all of them
+  std::string world;         // where: `2 workers, 2 merges, 1 crash`; empty: it survived
+  std::uint64_t states = 0;  // of all worlds that were searched
 };
 
-// nullopt: mutants are not explored.
-[[nodiscard]] std::optional<Explored> explore_mutant(const sim::Mutant& mutant);
+// Two workers and two merges, then the same with one fault of each kind, and with a crash and a
+// lost answer; up to the first world with a violation. Each world is searched to its end, or to a
+// bound.
+[[nodiscard]] Explored explore_mutant(const sim::Mutant& mutant);
 
 }  // namespace regent::mutants

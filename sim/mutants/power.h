@@ -28,7 +28,7 @@ struct Verdict {
   const sim::Mutant* mutant = nullptr;
   std::uint64_t seeds = 0;   // that were run
   std::optional<Kill> kill;  // nullopt: it survived them
-  std::optional<Explored> explored;
+  Explored explored;
   std::vector<std::string_view> scenarios;  // that it loses, although the original survives them
 };
 

@@ -36,6 +36,8 @@ TEST(MutantsCommand, PrintsOneJsonObjectWhoseCommandsShowTheKillAgain) {
   EXPECT_EQ(killed.at("by"), "no-lost-merge");
   EXPECT_GE(killed.at("seeds"), 1);
   EXPECT_TRUE(killed.at("equivalent").is_null());
+  EXPECT_EQ(killed.at("explored").at("killed"), true);
+  EXPECT_GT(killed.at("explored").at("states"), 0);
   const auto& equivalent = json.at("mutants").at(1);
   EXPECT_EQ(equivalent.at("killed"), false);
   EXPECT_EQ(equivalent.at("seeds"), 3);
@@ -58,7 +60,7 @@ TEST(MutantsCommand, PrintsTheTableInMarkdown) {
   const Ended ended = regent(
       {"mutants", "merge-lost-in-join", "ledger-row-unguarded", "--markdown", "--seeds-max", "3"});
   EXPECT_EQ(ended.status, 0) << ended.err;
-  EXPECT_TRUE(ended.out.starts_with("| mutant | the bug | killed by | seeds |\n")) << ended.out;
+  EXPECT_TRUE(ended.out.starts_with("| mutant | the bug | killed by | seeds | by exploration |\n")) << ended.out;
   EXPECT_TRUE(holds(ended.out, "\n| `merge-lost-in-join` | ")) << ended.out;
   EXPECT_TRUE(holds(ended.out, " | `no-lost-merge` | ")) << ended.out;
   EXPECT_TRUE(holds(ended.out, " | nothing can: ")) << ended.out;
