@@ -59,7 +59,9 @@ TEST_P(SmallWorld, ComesToTheSameForAnyNumberOfThreads) {
     const Result alone = explore(arguments);
     arguments.jobs = 3;
     const Result together = explore(arguments);
-    if (method == Method::hashed) EXPECT_EQ(together.states, alone.states);
+    if (method == Method::hashed) {
+      EXPECT_EQ(together.states, alone.states);
+    }
     EXPECT_EQ(together.terminal_states, alone.terminal_states);
     EXPECT_EQ(together.terminal_hash, alone.terminal_hash);
     EXPECT_EQ(together.violation_count, alone.violation_count);
