@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,39 +32,17 @@ class Refusal {
 // The members of an object. Each is asked for; one that was not is refused by `finish`.
 class Members {
  public:
-  Members(const nlohmann::ordered_json& json, std::string path, Refusal& refusal)
-      : json_(json), path_(std::move(path)), refusal_(refusal) {
-    if (!json_.is_object()) refusal_.note(path_, "must be an object");
-  }
+  using Json = nlohmann::ordered_json;
 
-  void refuse(const std::string& key, std::string reason) const {
-    refusal_.note(path_.empty() ? key : path_ + "/" + key, std::move(reason));
-  }
-  bool has(const std::string& key) const { return json_.is_object() && json_.contains(key); }
+  // `json` and `refusal` must outlive this.
+  Members(const Json& json, std::string path, Refusal& refusal);
 
-  const nlohmann::ordered_json& any(const std::string& key) {
-    static const nlohmann::ordered_json nothing;
-    if (!has(key)) {
-      refuse(key, "is missing");
-      return nothing;
-    }
-    asked_.insert(key);
-    return json_[key];
-  }
-  std::string text(const std::string& key) {
-    const nlohmann::ordered_json& value = any(key);
-    if (value.is_string()) return value.get<std::string>();
-    refuse(key, "must be a text");
-    return {};
-  }
-  std::uint64_t number(const std::string& key, std::uint64_t min, std::uint64_t max) {
-    const nlohmann::ordered_json& value = any(key);
-    const auto number = value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
-    if (value.is_number_unsigned() && number >= min && number <= max) return number;
-    refuse(key,
-           "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
-    return min;
-  }
+  void refuse(const std::string& key, std::string reason) const;
+  [[nodiscard]] bool has(const std::string& key) const;
+
+  const Json& any(const std::string& key);
+  std::string text(const std::string& key);
+  std::uint64_t number(const std::string& key, std::uint64_t min, std::uint64_t max);
   // A text that `parse` understands; `must_be` completes "must be …".
   template <typename Parse>
   auto parsed(const std::string& key, Parse parse, const std::string& must_be) {
@@ -73,24 +52,17 @@ class Members {
     return value;
   }
   // Calls `read(item, path)` for each item of a list.
-  template <typename Read>
-  void list(const std::string& key, Read read) {
-    const nlohmann::ordered_json& value = any(key);
-    if (!value.is_array()) return refuse(key, "must be a list");
-    const std::string path = (path_.empty() ? key : path_ + "/" + key) + "/";
-    for (std::size_t i = 0; i < value.size(); ++i) read(value[i], path + std::to_string(i));
-  }
-  Members object(const std::string& key) {
-    return {any(key), path_.empty() ? key : path_ + "/" + key, refusal_};
-  }
-  void finish() const {
-    if (!json_.is_object()) return;
-    for (const auto& [key, value] : json_.items())
-      if (!asked_.contains(key)) refuse(key, "is not a key of a trace");
-  }
+  void list(const std::string& key,
+            const std::function<void(const Json& item, const std::string& path)>& read);
+  Members object(const std::string& key);
+  void finish() const;
 
  private:
-  const nlohmann::ordered_json& json_;
+  [[nodiscard]] std::string path_of(const std::string& key) const {
+    return path_.empty() ? key : path_ + "/" + key;
+  }
+
+  const Json& json_;
   std::string path_;
   Refusal& refusal_;
   std::set<std::string> asked_;

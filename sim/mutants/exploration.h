@@ -16,8 +16,8 @@ struct Explored {
 };
 
 // Two workers and two merges, then the same with one fault of each kind, and with a crash and a
-// lost answer; up to the first world with a violation. Each world is searched to its end, or to a
-// bound.
-[[nodiscard]] Explored explore_mutant(const sim::Mutant& mutant);
+// lost answer; up to the first world with a violation. Each world is searched to its end, or to
+// `states_max` (0: not at all): a mutant can make a small world a large one.
+[[nodiscard]] Explored explore_mutant(const sim::Mutant& mutant, std::uint64_t states_max);
 
 }  // namespace regent::mutants

@@ -34,10 +34,10 @@ std::vector<std::string_view> lost_scenarios(const sim::Mutant& mutant) {
 
 }  // namespace
 
-Verdict judge(const sim::Mutant& mutant, std::uint64_t seeds_max) {
+Verdict judge(const sim::Mutant& mutant, std::uint64_t seeds_max, std::uint64_t states_max) {
   Verdict verdict{.mutant = &mutant,
                   .kill = std::nullopt,
-                  .explored = explore_mutant(mutant),
+                  .explored = explore_mutant(mutant, states_max),
                   .scenarios = lost_scenarios(mutant)};
   const auto places = arenas();
   while (verdict.seeds < seeds_max && !verdict.kill) {
@@ -54,7 +54,7 @@ std::vector<Verdict> measure_power(const PowerSpec& spec, const Progress& progre
   std::uint64_t done = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < spec.mutants.size(); i = next++) {
-      verdicts[i] = judge(*spec.mutants[i], spec.seeds_max);
+      verdicts[i] = judge(*spec.mutants[i], spec.seeds_max, spec.states_max);
       const std::scoped_lock lock(mutex);
       if (progress) progress(++done);
     }

@@ -35,6 +35,7 @@ struct Verdict {
 struct PowerSpec {
   std::span<const sim::Mutant* const> mutants;
   std::uint64_t seeds_max = 2'000;
+  std::uint64_t states_max = 20'000;  // of each explored world; 0: none is
   std::uint32_t jobs = 1;
 };
 
@@ -46,7 +47,8 @@ using Progress = std::function<void(std::uint64_t done)>;
                                                  const Progress& progress = {});
 
 // One mutant alone.
-[[nodiscard]] Verdict judge(const sim::Mutant& mutant, std::uint64_t seeds_max);
+[[nodiscard]] Verdict judge(const sim::Mutant& mutant, std::uint64_t seeds_max,
+                            std::uint64_t states_max);
 
 struct Tally {
   std::uint64_t killed = 0;

@@ -55,7 +55,7 @@ class EachMutant : public testing::TestWithParam<const sim::Mutant*> {};
 TEST_P(EachMutant, IsKilledOrNothingTellsItFromTheProtocolAndItIsSaidWhy) {
   const sim::Mutant& mutant = *GetParam();
   const Verdict verdict =
-      judge(mutant, mutant.equivalent.empty() ? seeds_max : seeds_of_equivalent);
+      judge(mutant, mutant.equivalent.empty() ? seeds_max : seeds_of_equivalent, 0);
   if (!mutant.equivalent.empty()) {
     ASSERT_FALSE(verdict.kill) << "refuted by " << verdict.kill->violation.message << ": "
                                << mutant.equivalent;
@@ -103,8 +103,8 @@ TEST(Documentation, NamesEveryMutantAndItsBug) {
 TEST(Power, IsTheSameForAnyNumberOfJobs) {
   std::vector<const sim::Mutant*> some = all();
   some.resize(6);
-  const auto alone = measure_power({some, 20, 1});
-  const auto together = measure_power({some, 20, 3});
+  const auto alone = measure_power({some, 20, 1, 0});
+  const auto together = measure_power({some, 20, 3, 0});
   ASSERT_EQ(alone.size(), some.size());
   for (std::size_t i = 0; i < some.size(); ++i) {
     EXPECT_EQ(alone[i].mutant, some[i]);
@@ -130,6 +130,14 @@ TEST(Tally, CountsAnEquivalentMutantOnlyWhenItSurvives) {
   EXPECT_EQ(counts.survived, 1U);
   EXPECT_EQ(counts.equivalent, 1U);
   EXPECT_EQ(counts.median_seeds, 7U);
+}
+
+// What exploration adds to the campaigns: a violation in a world of a few hundred states.
+TEST(Power, FindsAMutantByExploringASmallWorld) {
+  const Explored explored = explore_mutant(*find("all-rows-unguarded"), 20'000);
+  EXPECT_TRUE(explored.killed);
+  EXPECT_FALSE(explored.invariant.empty());
+  EXPECT_EQ(explored.world, "2 workers, 2 merges");
 }
 
 }  // namespace

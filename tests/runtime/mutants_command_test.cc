@@ -60,7 +60,8 @@ TEST(MutantsCommand, PrintsTheTableInMarkdown) {
   const Ended ended = regent(
       {"mutants", "merge-lost-in-join", "ledger-row-unguarded", "--markdown", "--seeds-max", "3"});
   EXPECT_EQ(ended.status, 0) << ended.err;
-  EXPECT_TRUE(ended.out.starts_with("| mutant | the bug | killed by | seeds | by exploration |\n")) << ended.out;
+  EXPECT_TRUE(ended.out.starts_with("| mutant | the bug | killed by | seeds | by exploration |\n"))
+      << ended.out;
   EXPECT_TRUE(holds(ended.out, "\n| `merge-lost-in-join` | ")) << ended.out;
   EXPECT_TRUE(holds(ended.out, " | `no-lost-merge` | ")) << ended.out;
   EXPECT_TRUE(holds(ended.out, " | nothing can: ")) << ended.out;
