@@ -17,8 +17,7 @@
 //   creates cannot both succeed, however long the old holder was paused. A PR that a person closed
 //   cannot come back beside the one that took its place either.
 // - *Disputed bases.* A run that finds nothing to change moves the ledger nevertheless if a run
-// that
-//   saw a base a little older would have found something: that one's swing then fails.
+//   that saw an older base would have found something: that one's swing then fails.
 // - *Predecessors.* A superseded PR may be merged in the very moment in which it is superseded. The
 //   ledger remembers it until it can no longer matter, so such a merge is released, not lost.
 // - *Edits.* GitHub has no compare-and-swap for PR bodies, but it keeps their history: the text
