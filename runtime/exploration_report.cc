@@ -46,7 +46,7 @@ Json violation_json(const Found& found, const std::string& command) {
     steps.push_back({{"who", step.who}, {"turn", step.turn}, {"move", step.move}});
   return {{"invariant", found.invariant},
           {"message", found.message},
-          {"length", found.path.size()},
+          {"length", found.steps.size()},
           {"steps", std::move(steps)},
           {"reproduce", command}};
 }
@@ -89,7 +89,7 @@ std::string violation_text(const Exploration& exploration, const Page& page) {
   std::string out =
       "\n" +
       page.style.paint(Colour::bold, fmt::format("How it comes to that, in {}",
-                                                 counted(found.path.size(), "step"))) +
+                                                 counted(found.steps.size(), "step"))) +
       "\n\n" + story_text(story, page.style, page.columns) + "\n";
   out += page.style.paint(Colour::red, found.invariant + " is violated: ") +
          printable(found.message) + ".\n";

@@ -66,6 +66,50 @@ TEST(ExploreCommand, TellsHowTheOptimisticProtocolLosesAndTheSameCommandShowsItA
   EXPECT_TRUE(holds(again.out, "one-pr-per-version is violated")) << again.out;
 }
 
+TEST(ExploreCommand, ShrinksTheFirstViolationUnlessToldNotTo) {
+  const std::vector<std::string> words = {"explore", "--protocol", "optimistic", "--merges",
+                                          "2",       "--jobs",     "1",          "--json"};
+  const auto length_with = [&](const char* option) {
+    auto all = words;
+    if (option != nullptr) all.emplace_back(option);
+    return Json::parse(regent(all).out).at("violations").at(0).at("length").get<int>();
+  };
+  EXPECT_LT(length_with(nullptr), length_with("--no-shrink"));
+  EXPECT_EQ(length_with(nullptr), length_with("--shortest"));
+}
+
+TEST(ExploreCommand, TracesCanBeReplayedAndShrunk) {
+  const auto directory =
+      std::filesystem::temp_directory_path() / ("regent-replayed-" + std::to_string(getpid()));
+  (void)regent({"explore", "--protocol", "optimistic", "--merges", "1", "--jobs", "1", "--json",
+                "--trace-dir", directory.string()});
+  const std::string trace = (directory / "explore-1-one-pr-per-version.json").string();
+  const Ended replayed = regent({"replay", trace});
+  EXPECT_EQ(replayed.status, 1) << replayed.err;
+  EXPECT_TRUE(holds(replayed.out, "one-pr-per-version is violated")) << replayed.out;
+  const std::string small = (directory / "small.json").string();
+  EXPECT_EQ(regent({"shrink", trace, "--out", small}).status, 0);
+  const std::string page = (directory / "page.html").string();
+  EXPECT_EQ(regent({"replay", small, "--html", page}).status, 1);
+  EXPECT_TRUE(std::filesystem::exists(page));
+  EXPECT_EQ(regent({"replay", small, "--test", page}).status, 2);
+
+  std::ifstream in(small);
+  Json changed = Json::parse(in);
+  changed["steps"][2]["move"] = "refused teapot";
+  std::ofstream(small) << changed.dump();
+  const Ended diverged = regent({"replay", small});
+  EXPECT_EQ(diverged.status, 2);
+  EXPECT_TRUE(holds(diverged.err, "does not apply any more: steps/2: ")) << diverged.err;
+  changed["world"]["workers"] = 99;
+  std::ofstream(small) << changed.dump();
+  const Ended damaged = regent({"replay", small});
+  EXPECT_EQ(damaged.status, 2);
+  EXPECT_TRUE(holds(damaged.err, "world/workers: must be a whole number from 1 to 8"))
+      << damaged.err;
+  std::filesystem::remove_all(directory);
+}
+
 TEST(ExploreCommand, IsNotCompleteAtItsBound) {
   const Ended ended = regent({"explore", "--workers", "3", "--crashes", "1", "--lost", "1",
                               "--states-max", "5000", "--json"});
