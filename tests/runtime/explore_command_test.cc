@@ -68,7 +68,8 @@ TEST(ExploreCommand, TellsHowTheOptimisticProtocolLosesAndTheSameCommandShowsItA
 
 TEST(ExploreCommand, ShrinksTheFirstViolationUnlessToldNotTo) {
   const std::vector<std::string> words = {"explore", "--protocol", "optimistic", "--merges",
-                                          "2",       "--jobs",     "1",          "--json"};
+                                          "1",       "--workers",  "3",          "--jobs",
+                                          "1",       "--json"};
   const auto length_with = [&](const char* option) {
     auto all = words;
     if (option != nullptr) all.emplace_back(option);
