@@ -12,8 +12,10 @@ const Question& question_of(const auto& entry) { return entry.choice.question; }
 
 Tape::Tape(std::vector<Choice> choices, Lookup lookup) : replays_(true), lookup_(lookup) {
   given_.reserve(choices.size());
-  for (Choice& choice : choices) given_.push_back({std::move(choice), false});
-  std::ranges::stable_sort(given_, {}, [](const Entry& entry) { return question_of(entry); });
+  for (Choice& choice : choices) given_.push_back({std::move(choice), given_.size(), false});
+  // Not std::stable_sort: with GCC 12's library clang 19 warns of what it uses.
+  std::ranges::sort(given_, {},
+                    [](const Entry& entry) { return std::pair(question_of(entry), entry.place); });
 }
 
 Tape::Entry* Tape::find(const Question& question) {

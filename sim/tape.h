@@ -79,6 +79,7 @@ class Tape {
  private:
   struct Entry {
     Choice choice;
+    std::size_t place = 0;  // among those that were given
     bool asked = false;
   };
   Entry* find(const Question& question);
