@@ -49,8 +49,12 @@ Workload generate(std::uint32_t merges, std::uint64_t seed) {
   Time date{1'700'000'000s};
   workload.before.push_back({.source = "", .message = "chore: initial commit", .date = date});
   if (!prng.chance(150)) {
-    workload.tag = std::to_string(prng.below(3)) + "." + std::to_string(prng.below(4)) + "." +
-                   std::to_string(prng.below(4));
+    // One after the other: the order of calls within an expression is the compiler's.
+    const auto patch = prng.below(4);
+    const auto minor = prng.below(4);
+    const auto major = prng.below(3);
+    workload.tag =
+        std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
   }
   for (std::uint32_t i = 0; i < merges; ++i) {
     date += std::chrono::minutes(1 + prng.below(600));
