@@ -329,9 +329,11 @@ struct Observation {
     Time committed_at{};  // committer date
     friend bool operator==(const BaseHead&, const BaseHead&) = default;
   };
+  static constexpr std::size_t heads_max = 100;  // `first:` of the query
+
   std::optional<LedgerHead> ledger;
   std::optional<BaseHead> base;
-  std::vector<Ref> heads;  // branches under the prefix, by name
+  std::vector<Ref> heads;  // branches under the prefix, by name, at most `heads_max`
   std::vector<Ref> tags;   // newest commit first; `target` is the commit (tags peeled)
   std::vector<std::string> released_tags;  // tag names of published releases, newest first
   friend bool operator==(const Observation&, const Observation&) = default;

@@ -160,7 +160,9 @@ std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const V
            std::ranges::find(record.spent, name, &SpentBranch::branch) != record.spent.end();
   };
   BranchNaming naming = config_.concurrency.branch_naming;
-  const BranchNameInput input{version, run_.trigger.base, run_.now, run_.entropy};
+  auto& named_at = run_.seen.named_at;
+  if (!named_at) named_at = run_.now;  // so that a name that is probed stays the same
+  const BranchNameInput input{version, run_.trigger.base, *named_at, run_.entropy};
   for (std::uint32_t attempt = 0;; ++attempt) {
     auto name = branch_name(naming, input, attempt);
     if (!name) return name;
@@ -197,6 +199,7 @@ Action LedgerProtocol::propose() {
   } else {
     auto name = fresh_branch(seen.wanted->version);
     if (!name) return give_up(name.error());
+    if (must_probe(*name)) return probe(*name);
     proposal.emplace();
     proposal->branch = std::move(*name);
     proposal->claim = new_claim();
@@ -216,6 +219,7 @@ Action LedgerProtocol::propose_again(Note why) {
     return suspect("the release branch is not where it should be");
   auto name = fresh_branch(run_.seen.record.proposal->version);
   if (!name) return give_up(name.error());
+  if (must_probe(*name)) return probe(*name);
   notes_.add(why);
   NextLedger next{.record = next_record()};
   Proposal proposal = *next.record.proposal;

@@ -154,9 +154,37 @@ Action LedgerProtocol::after_commits() {
   return place_next();
 }
 
+// An observation shows so many heads (core/github.h); a repository may have more branches below
+// `release/` than that, and which ones are shown says nothing of the others.
+bool LedgerProtocol::must_probe(const std::string& branch) const {
+  const auto& seen = run_.seen;
+  return seen.github.heads.size() >= github::Observation::heads_max && head(branch) == nullptr &&
+         std::ranges::find(seen.probed, branch) == seen.probed.end();
+}
+
+Action LedgerProtocol::probe(const std::string& branch) {
+  run_.seen.probed.push_back(branch);
+  return call(Call::read(github::GetRef{"refs/heads/" + branch}), LedgerPhase::probing_branch);
+}
+
+// Goes on where it was found missing: before the PRs are read, or at deciding.
+Action LedgerProtocol::on_probed(const Response& response) {
+  auto& seen = run_.seen;
+  if (const auto* ref = response.as<github::Ref>(); response.ok() && ref != nullptr) {
+    seen.github.heads.push_back(*ref);
+  } else if (response.status != 404) {
+    return failed(response);
+  }
+  if (!seen.predecessors_begun) return read_pull();
+  return seen.merged ? release() : decide();
+}
+
 Action LedgerProtocol::place_next() {
   auto& seen = run_.seen;
-  if (seen.unplaced.empty()) return read_pull();
+  if (seen.unplaced.empty()) {
+    const auto& proposal = seen.record.proposal;
+    return proposal && must_probe(proposal->branch) ? probe(proposal->branch) : read_pull();
+  }
   return call(Call::read(github::CompareCommits{seen.unplaced.back(), seen.github.base->oid, 1}),
               LedgerPhase::placing);
 }

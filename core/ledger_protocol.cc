@@ -189,6 +189,8 @@ Action LedgerProtocol::answered(Response response) {
   switch (run_.phase) {
     case LedgerPhase::observing:
       return on_observation(std::move(response));
+    case LedgerPhase::probing_branch:
+      return on_probed(response);
     case LedgerPhase::comparing:
       return on_comparison(std::move(response));
     case LedgerPhase::placing:

@@ -71,6 +71,9 @@ class LedgerProtocol {
   Action place_next();
   Action on_placing(const Response& response);
   bool contains(const Sha& sha) const;
+  bool must_probe(const std::string& branch) const;
+  Action probe(const std::string& branch);
+  Action on_probed(const Response& response);
 
   // ledger_pulls.cc
   Action read_pull();

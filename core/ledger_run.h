@@ -22,6 +22,7 @@ enum class LedgerPhase : std::uint8_t {
   idle,                 // Begin
   waiting,              // Woken: observe again
   observing,            // Observe
+  probing_branch,       // GetRef of a branch that the observation had no room for
   comparing,            // CompareCommits L...H, or ListCommits without L
   placing,              // CompareCommits: is an expected commit an ancestor of H?
   viewing_pull,         // ObservePull of the proposal's PR
@@ -86,8 +87,10 @@ struct Observed {
   bool previous_found = false;
   std::vector<github::CommitSummary> notes_commits;
   std::uint32_t notes_page = 0;
-  bool published = false;  // the release of `record.publishing` exists
-  bool swung = false;      // since then, this run has moved the ledger
+  bool published = false;           // the release of `record.publishing` exists
+  bool swung = false;               // since then, this run has moved the ledger
+  std::vector<std::string> probed;  // branches that were asked for by name
+  std::optional<Time> named_at;     // the time in names of branches
   std::optional<WantedRelease> wanted;
   std::string section;  // the changelog of `wanted`, rendered
   friend bool operator==(const Observed&, const Observed&) = default;

@@ -7,7 +7,6 @@ namespace regent::fake {
 namespace {
 
 // `first:` of the query's connections.
-constexpr std::size_t heads_max = 100;
 constexpr std::size_t tags_max = 100;
 constexpr std::size_t releases_max = 20;
 
@@ -29,7 +28,7 @@ github::Response Repository::Handler::operator()(const github::Observe& request)
   }
   const JoinedName prefix(branch_directory, request.branch_prefix);
   for (const NamedTarget& ref : refs_at(prefix.view(), when(part::heads))) {
-    if (seen.heads.size() == heads_max) break;
+    if (seen.heads.size() == github::Observation::heads_max) break;
     seen.heads.push_back(show(ref.name, ref.target));
   }
   seen.tags = newest_tags(when(part::tags));

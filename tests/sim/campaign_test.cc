@@ -107,6 +107,14 @@ TEST(Ledger, ProposesAgainWhenAnAdoptedPullIsClosedASecondTime) {
   EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
 }
 
+// People make more branches below `release/` than one observation shows.
+TEST(Ledger, WorksBesideMoreReleaseBranchesThanItIsShown) {
+  CampaignSpec spec = campaign(Protocol::ledger, 29, 1);
+  spec.history = history("googleapis-release-please.ndjson");
+  const CampaignResult result = run_campaign(spec);
+  EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+}
+
 TEST(Ledger, SurvivesTheSeedsThatOnceBrokeIt) {
   for (const std::uint64_t seed : {17U, 19U, 75U, 114U, 157U, 236U, 330U, 1550U, 2294U, 3493U,
                                    4881U, 7645U, 8313U, 11582U, 13172U, 18233U}) {
