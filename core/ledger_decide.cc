@@ -12,6 +12,8 @@
 namespace regent {
 namespace {
 
+constexpr Duration second_look_ms{2'000};
+
 // FNV-1a: tells whether the proposed section is still the wanted one, without storing it twice.
 std::uint64_t fingerprint(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325u;
@@ -187,6 +189,10 @@ Action LedgerProtocol::propose() {
   const bool stable = proposal && !version_of_branch(proposal->branch) &&
                       config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
   const github::Ref* const branch = proposal ? head(proposal->branch) : nullptr;
+  // GitHub closes a PR whose head is gone, so with the PR open this is no proof that it is.
+  if (proposal && branch == nullptr && seen.pull && seen.pull->pull.head == proposal->branch &&
+      seen.pull->pull.state == github::PullState::open)
+    return again(second_look_ms, "the release PR is open, but its branch is not visible");
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
   const bool keep =
       branch != nullptr && !closed && (stable || proposal->version == seen.wanted->version);
