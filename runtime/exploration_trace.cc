@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "runtime/atomic_file.h"
-#include "runtime/config_file.h"
 #include "runtime/exploration_replay.h"
 #include "runtime/json_places.h"
 #include "runtime/json_text.h"
@@ -26,16 +25,6 @@ using sim::explore::NamedStep;
 constexpr std::uint64_t budget_max = 9;
 constexpr std::uint64_t turn_max = 1'000'000;
 
-Json lines_json(std::string_view text) {
-  Json json = Json::array();
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    json.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return json;
-}
-
 Json world_json(const Arguments& arguments) {
   Json json{{"protocol", to_string(arguments.config.protocol)},
             {"github", fake::to_string(arguments.behaviour)},
@@ -43,7 +32,7 @@ Json world_json(const Arguments& arguments) {
             {"merges", arguments.merges}};
   for (std::size_t i = 0; i < budget_count; ++i)
     json[std::string(name_of(static_cast<Budget>(i)))] = arguments.budgets[i];
-  json["config"] = lines_json(print_config(arguments.config));
+  json["config"] = config_lines(arguments.config);
   return json;
 }
 

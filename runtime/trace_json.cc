@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "runtime/config_file.h"
 #include "runtime/json_text.h"
 #include "runtime/number_ranges.h"
+#include "runtime/trace_members.h"
 #include "sim/digest.h"
 
 namespace regent::runtime {
@@ -23,16 +23,6 @@ Json faults_json(const sim::FaultSet& faults) {
   return json;
 }
 
-Json lines_json(std::string_view text) {
-  Json json = Json::array();
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    json.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return json;
-}
-
 Json settings_json(const sim::Trace& trace) {
   Json json{{"protocol", to_string(trace.config.protocol)},
             {"github", fake::to_string(trace.behaviour)},
@@ -48,7 +38,7 @@ Json settings_json(const sim::Trace& trace) {
   }
   json["work_hash"] = trace.work_hash;
   json["merges"] = print_ranges(trace.merges);
-  json["config"] = lines_json(print_config(trace.config));
+  json["config"] = config_lines(trace.config);
   return json;
 }
 

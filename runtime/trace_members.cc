@@ -69,6 +69,17 @@ std::optional<Protocol> parse_protocol(const std::string& text) {
   return std::nullopt;
 }
 
+nlohmann::ordered_json config_lines(const Config& config) {
+  auto json = nlohmann::ordered_json::array();
+  const std::string printed = print_config(config);
+  for (std::string_view text = printed; !text.empty();) {
+    const auto end = std::min(text.find('\n'), text.size());
+    json.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return json;
+}
+
 Config read_config_lines(Members& settings, Refusal& refusal) {
   std::string text;
   settings.list("config", [&](const nlohmann::ordered_json& line, const std::string& path) {

@@ -75,6 +75,7 @@ class Members {
 [[nodiscard]] std::optional<Protocol> parse_protocol(const std::string& text);
 
 // The list `config`, lines of a configuration file.
+[[nodiscard]] nlohmann::ordered_json config_lines(const Config& config);
 [[nodiscard]] Config read_config_lines(Members& settings, Refusal& refusal);
 
 }  // namespace regent::runtime
