@@ -12,8 +12,6 @@
 namespace regent {
 namespace {
 
-constexpr Duration second_look_ms{2'000};
-
 // FNV-1a: tells whether the proposed section is still the wanted one, without storing it twice.
 std::uint64_t fingerprint(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325u;
@@ -93,6 +91,8 @@ LedgerRecord LedgerProtocol::next_record() const {
   std::erase_if(next.predecessors, [&, index = std::size_t{0}](const Predecessor&) mutable {
     return static_cast<bool>(seen.predecessor_settled[index++]);
   });
+  for (Predecessor& predecessor : next.predecessors)
+    if (!predecessor.gone_at) predecessor.gone_at = run_.epoch_since;
   if (next.proposal && !next.proposal->pull && run_.known &&
       run_.known->branch == next.proposal->branch)
     next.proposal->pull = run_.known->number;
@@ -109,7 +109,7 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   if (!claim_is_settled()) old.pull.reset();
   next.record.spent.push_back({old.version, old.branch});
   next.record.predecessors.push_back(
-      {std::move(old.version), std::move(old.branch), old.commit, old.pull, after, run_.now});
+      {std::move(old.version), std::move(old.branch), old.commit, old.pull, after, std::nullopt});
   next.record.proposal.reset();
 }
 
@@ -192,7 +192,7 @@ Action LedgerProtocol::propose() {
   // GitHub closes a PR whose head is gone, so with the PR open this is no proof that it is.
   if (proposal && branch == nullptr && seen.pull && seen.pull->pull.head == proposal->branch &&
       seen.pull->pull.state == github::PullState::open)
-    return again(second_look_ms, "the release PR is open, but its branch is not visible");
+    return look_again("the release PR is open, but its branch is not visible");
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
   const bool keep =
       branch != nullptr && !closed && (stable || proposal->version == seen.wanted->version);

@@ -7,8 +7,6 @@
 namespace regent {
 namespace {
 
-constexpr Duration second_look_ms{2'000};
-
 // The version in a tag's name; prereleases are not what a release line continues from.
 std::optional<Version> version_of_tag(std::string_view ref, std::string_view prefix) {
   constexpr std::string_view tags = "refs/tags/";
@@ -27,6 +25,7 @@ Action LedgerProtocol::on_observation(Response response) {
   auto* observation = std::get_if<github::Observation>(&response.payload);
   if (!response.ok() || observation == nullptr) return failed(response);
   run_.seen.github = std::move(*observation);
+  run_.seen.at = run_.now;
   if (!run_.seen.github.base) {
     if (!believed()) return suspect("the base branch is absent");
     run_.phase = LedgerPhase::finished;
@@ -44,8 +43,10 @@ Action LedgerProtocol::on_observation(Response response) {
   }
   if (run_.seen.record.epoch < run_.epoch) {
     notes_.add(Note::stale_read);
-    return again(second_look_ms, "the ledger was seen in a later state");
+    return look_again("the ledger was seen in a later state");
   }
+  if (run_.seen.record.epoch != run_.epoch || run_.epoch_since == Time{})
+    run_.epoch_since = run_.now;
   run_.epoch = run_.seen.record.epoch;
   forget_other_ledgers();
   run_.seen.predecessor_settled.assign(run_.seen.record.predecessors.size(), false);

@@ -46,26 +46,39 @@ Action LedgerProtocol::await_claim() {
     return over ? propose_again(Note::claim_taken_over)
                 : again(create_lag_ms, "the release PR is not visible");
   }
-  const auto age = run_.now - claim.since;
-  if (age > ledger.claim_lease_ms) return propose_again(Note::claim_taken_over);
+  // The holder has to see first that no older branch of the version has a PR.
+  const auto is_rival = [&](const Predecessor& predecessor) {
+    return predecessor.version == proposal.version;
+  };
+  const bool waits = std::ranges::any_of(run_.seen.record.predecessors, is_rival);
+  const Duration lease = ledger.claim_lease_ms + (waits ? ledger.settle_ms : Duration{});
+  if (run_.seen.listed_at - claim.since > lease) return propose_again(Note::claim_taken_over);
   notes_.add(Note::claim_awaited);
-  const auto rest = ledger.claim_lease_ms - age + 1s;
+  const auto age = run_.now - claim.since;
+  const auto rest = lease - age + 1s;
   return again(age < 2 * claim_poll_ms ? claim_poll_ms : std::max<Duration>(rest, claim_poll_ms),
                "another run holds the claim");
+}
+
+// An older branch of the same version may have got its PR in its last moment. Only a read that has
+// settled since the branch went can exclude that.
+std::optional<Duration> LedgerProtocol::until_version_is_free() const {
+  const auto& seen = run_.seen;
+  const auto& predecessors = seen.record.predecessors;
+  for (std::size_t i = 0; i < predecessors.size(); ++i) {
+    if (predecessors[i].version != seen.record.proposal->version || seen.predecessor_settled[i])
+      continue;
+    const auto rest = gone_since(predecessors[i]) + config_.ledger.settle_ms - run_.now + 1s;
+    return std::max<Duration>(rest, create_lag_ms);
+  }
+  return std::nullopt;
 }
 
 Action LedgerProtocol::open_pull() {
   auto& seen = run_.seen;
   const Proposal& proposal = *seen.record.proposal;
-  // An older branch of the same version may have got its PR in its last moment. Only a list that
-  // has settled since the branch went can exclude that.
-  for (const Predecessor& predecessor : seen.record.predecessors) {
-    const std::size_t index =
-        static_cast<std::size_t>(&predecessor - seen.record.predecessors.data());
-    if (predecessor.version != proposal.version || seen.predecessor_settled[index]) continue;
-    const auto rest = predecessor.retired_at + config_.ledger.settle_ms - run_.now + 1s;
-    return again(std::max<Duration>(rest, create_lag_ms), "an older PR of the version may exist");
-  }
+  if (const auto rest = until_version_is_free())
+    return again(*rest, "an older PR of the version may be open");
   const auto right = PostingRight::granted(seen.record, run_.holder);
   if (!right) return again(create_lag_ms, "the claim is gone");
   run_.posted = Posted{proposal.branch, proposal.claim->after, false, run_.now};
@@ -115,9 +128,15 @@ Action LedgerProtocol::project() {
     run_.phase = LedgerPhase::finished;
     return Finish::acknowledge(*verified);
   }
+  // What another run has decided since is not to be covered: whoever does must repair it, and may
+  // die before that.
   const bool text_is_right = view.pull.title == title && view.pull.body == body;
-  if (text_is_right) return again(create_lag_ms, "the ledger moved");
+  if (text_is_right || (!run_.seen.swung && view.ledger != ledger_oid()))
+    return again(create_lag_ms, "the ledger moved");
   if (!may_edit()) return again(config_.ledger.settle_ms, "the PR's text keeps changing");
+  // Under `stable` naming a PR goes from version to version, perhaps back to one that had another.
+  if (const auto rest = until_version_is_free(); rest && view.pull.title != title)
+    return again(*rest, "an older PR of the version may be open");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
   github::UpdatePull request{.number = view.pull.number};
   request.title = title;

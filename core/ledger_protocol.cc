@@ -11,8 +11,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The first second look after a suspicious read; most lags are shorter (facts, "Pull requests").
+// Until the second look after a suspicious read; most lags are shorter (facts, "Pull requests").
+// Looks that keep disappointing get rarer, for GitHub counts them.
 constexpr Duration second_look_ms = 2s;
+constexpr std::uint32_t looks_per_pace = 3;
+constexpr std::uint32_t pace_max = 3;  // as a power of two
 
 // GitHub's `Date` counts whole seconds.
 constexpr Duration date_resolution_ms = 1s;
@@ -108,6 +111,10 @@ Action LedgerProtocol::again(Duration delay, std::string_view reason) {
   return Wait{delay};
 }
 
+Duration LedgerProtocol::second_look() const {
+  return second_look_ms * (1u << std::min(run_.rounds / looks_per_pace, pace_max));
+}
+
 Action LedgerProtocol::call(Call call, LedgerPhase phase) {
   if (reserve_is_reached()) {
     notes_.add(Note::rate_limited);
@@ -136,18 +143,18 @@ void LedgerProtocol::note_limits(const github::Headers& headers) {
 
 bool LedgerProtocol::believed() const {
   return run_.suspicion && run_.suspicion->ledger == ledger_oid() &&
-         run_.now - run_.suspicion->since >= config_.ledger.settle_ms;
+         run_.seen.at - run_.suspicion->since >= config_.ledger.settle_ms;
 }
 
 Action LedgerProtocol::suspect(std::string_view reason) {
   notes_.add(Note::stale_read);
   if (!run_.suspicion || run_.suspicion->ledger != ledger_oid()) {
     run_.suspicion = Suspicion{ledger_oid(), run_.now};
-    return again(second_look_ms, reason);
+    return look_again(reason);
   }
   const auto waited = run_.now - run_.suspicion->since;
   const auto rest = config_.ledger.settle_ms - waited + date_resolution_ms;
-  return again(std::max<Duration>(rest, second_look_ms), reason);
+  return again(std::max(rest, second_look()), reason);
 }
 
 Action LedgerProtocol::failed(const Response& response) {
@@ -210,11 +217,11 @@ Action LedgerProtocol::answered(Response response) {
     case LedgerPhase::finding_previous:
       return on_previous(response);
     case LedgerPhase::closing_pull:
-      return response.ok() ? again(second_look_ms, "a PR was closed") : failed(response);
+      return response.ok() ? look_again("a PR was closed") : failed(response);
     case LedgerPhase::reading_back:
       return on_read_back(response);
     case LedgerPhase::restoring_text:
-      return response.ok() ? again(second_look_ms, "a text was restored") : failed(response);
+      return response.ok() ? look_again("a text was restored") : failed(response);
     case LedgerPhase::collecting_notes:
       return on_notes(std::move(response));
     case LedgerPhase::publishing:

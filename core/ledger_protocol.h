@@ -26,6 +26,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,8 @@ class LedgerProtocol {
   // Rounds.
   Action observe();
   Action again(Duration delay, std::string_view reason);
+  Duration second_look() const;
+  Action look_again(std::string_view reason) { return again(second_look(), reason); }
   Action failed(const Response& response);
   Action call(Call call, LedgerPhase phase);
   bool believed() const;
@@ -87,6 +90,7 @@ class LedgerProtocol {
   Action on_predecessor_list(Response response);
   Action judge_predecessor(const github::Pull* pull);
   Call observe_pull(github::PullNumber number) const;
+  Time gone_since(const Predecessor& predecessor) const;
   Action settle_predecessor();
   bool may_edit() const;
   Action close_pull(github::PullNumber number);
@@ -131,6 +135,7 @@ class LedgerProtocol {
   // ledger_project.cc
   Action ensure_pull();
   Action await_claim();
+  std::optional<Duration> until_version_is_free() const;
   Action open_pull();
   Action on_opened(Response response);
   Action project();

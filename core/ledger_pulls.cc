@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration second_look_ms = 2s;
 constexpr Duration date_resolution_ms = 1s;
 
 // By how much two of GitHub's own clocks may differ. A branch's name is not used again before reads
@@ -99,6 +98,7 @@ bool LedgerProtocol::list_is_behind(const github::Pull& pull) const {
 Action LedgerProtocol::on_pull_list(Response response) {
   auto* list = std::get_if<github::Pulls>(&response.payload);
   if (!response.ok() || list == nullptr) return failed(response);
+  run_.seen.listed_at = run_.now;
   const Proposal& proposal = *run_.seen.record.proposal;
   const github::Pull* open = nullptr;
   const github::Pull* twin = nullptr;
@@ -227,13 +227,13 @@ Action LedgerProtocol::miss_merge() {
   const Version& version = run_.seen.placing->version;
   if (!run_.missing_merge || run_.missing_merge->version != version)
     run_.missing_merge = MissingMerge{version, run_.now};
-  const auto waited = run_.now - run_.missing_merge->since;
-  if (waited > config_.ledger.settle_ms) return next_pull();
+  const auto settled_at = run_.missing_merge->since + config_.ledger.settle_ms;
+  if (run_.seen.at > settled_at) return next_pull();
   notes_.add(Note::stale_read);
-  const Duration rest = waited == Duration{}
-                            ? second_look_ms
-                            : config_.ledger.settle_ms - waited + date_resolution_ms;
-  return again(rest, "the merge of a release PR is not visible");
+  const Duration rest = run_.now == run_.missing_merge->since
+                            ? second_look()
+                            : settled_at - run_.now + date_resolution_ms;
+  return again(std::max(rest, second_look()), "the merge of a release PR is not visible");
 }
 
 // Goes on after the PR in hand was judged: the proposal's first, then its predecessors in order.
@@ -308,13 +308,18 @@ Action LedgerProtocol::judge_predecessor(const github::Pull* pull) {
   return read_predecessor();
 }
 
-// Its branch went with the swing that retired it, so once reads have settled since then, what they
-// show is final: nothing can be created, merged or reopened from a branch that is gone.
+// Its branch went with the swing that retired it.
+Time LedgerProtocol::gone_since(const Predecessor& predecessor) const {
+  return predecessor.gone_at.value_or(run_.epoch_since);
+}
+
+// Once reads have settled since the branch went, what they show is final: nothing can be created,
+// merged or reopened from a branch that is gone.
 Action LedgerProtocol::settle_predecessor() {
   auto& seen = run_.seen;
   const Predecessor& predecessor = seen.record.predecessors[seen.predecessor];
   seen.predecessor_settled[seen.predecessor] =
-      run_.now - predecessor.retired_at > config_.ledger.settle_ms;
+      run_.now - gone_since(predecessor) > config_.ledger.settle_ms;
   ++seen.predecessor;
   return read_predecessor();
 }

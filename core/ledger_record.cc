@@ -108,8 +108,10 @@ void write_predecessor(Writer& out, const Predecessor& predecessor) {
   }
   out.raw(R"(,"after":)");
   write_number(out, predecessor.after);
-  out.raw(R"(,"retired_at":)");
-  write_time(out, predecessor.retired_at);
+  if (predecessor.gone_at) {
+    out.raw(R"(,"gone_at":)");
+    write_time(out, *predecessor.gone_at);
+  }
   out.raw("}");
 }
 
@@ -329,8 +331,7 @@ Predecessor read_predecessor(Reader& in) {
   if (in.accept(R"(,"pull":)")) predecessor.pull = read_number(in);
   in.expect(R"(,"after":)");
   predecessor.after = read_number(in);
-  in.expect(R"(,"retired_at":)");
-  predecessor.retired_at = read_time(in);
+  if (in.accept(R"(,"gone_at":)")) predecessor.gone_at = read_time(in);
   in.expect("}");
   return predecessor;
 }

@@ -59,7 +59,9 @@ struct Predecessor {
   Sha commit;
   std::optional<github::PullNumber> pull;  // of its last claim, where that was settled
   github::PullNumber after{};              // of its last claim
-  Time retired_at{};
+  // When its branch was seen to be gone. The swing that retires it cannot know when it will land,
+  // so this is for a later ledger to say.
+  std::optional<Time> gone_at{};
   friend bool operator==(const Predecessor&, const Predecessor&) = default;
 };
 

@@ -68,6 +68,7 @@ struct MissingMerge {
 // One round's observation; every round starts from an empty one.
 struct Observed {
   github::Observation github;
+  Time at{};  // GitHub's clock at the observation; the round's other answers may come much later
   LedgerRecord record;
   std::optional<Released> last;                // L
   std::optional<Version> below;                // tags from here up were found unreachable
@@ -75,6 +76,7 @@ struct Observed {
   std::uint32_t page = 1;
   std::vector<Sha> unplaced;             // expected ancestors of H that are not in `commits`
   std::optional<github::PullView> pull;  // the proposal's PR
+  Time listed_at{};                      // GitHub's clock at the list in which it was looked for
   bool twins = false;                    // it has an open twin, to be closed
   bool predecessors_begun = false;
   std::uint32_t predecessor = 0;          // the one being read
@@ -136,6 +138,7 @@ struct LedgerRun {
   std::uint32_t rounds = 0;   // observations made
   std::uint32_t edits = 0;    // texts written
   std::uint64_t epoch = 0;    // the ledger's, as far as this run has seen
+  Time epoch_since{};         // GitHub's clock when this run first saw it
   std::optional<std::uint32_t> rate_limit_remaining;
   Time rate_limit_reset{};
   Time began_at{};  // GitHub's clock at the first answer

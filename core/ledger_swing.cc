@@ -111,6 +111,7 @@ Action LedgerProtocol::on_swung(const Response& response) {
   const bool released = seen.merged.has_value();
   seen.record = std::move(run_.next->record);
   run_.epoch = seen.record.epoch;
+  run_.epoch_since = run_.now;
   seen.swung = true;
   for (const auto& branch : run_.next->branches) {
     std::erase_if(seen.github.heads,

@@ -123,6 +123,36 @@ TEST(Ledger, SurvivesTheSeedsThatOnceBrokeIt) {
   }
 }
 
+// The operator changes the naming to `stable` between a version and a higher one; then a revert
+// brings the first one back, whose own PR GitHub has not closed yet.
+TEST(Ledger, GivesAStablePullNoVersionThatAnotherOpenPullStillHas) {
+  CampaignSpec spec = campaign(Protocol::ledger, 1331, 1);
+  spec.generate_merges = 3;
+  const CampaignResult result = run_campaign(spec);
+  EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+}
+
+// GitHub takes its time to close a PR whose branch is gone.
+TEST(Ledger, WaitsForGitHubWithoutWastingCalls) {
+  CampaignSpec spec = campaign(Protocol::ledger, 654, 1);
+  spec.history = history("octokit-webhooks.js.ndjson");
+  const CampaignResult result = run_campaign(spec);
+  EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+}
+
+// Seed 7: holders that had to wait before they could post lost their claims, one after another.
+// Seed 2951: a run that came late wrote its older text, and had no calls left to see it.
+TEST(Ledger, SurvivesSixWorkersThatLoseWhatTheyHold) {
+  for (const std::uint64_t seed : {7U, 2951U}) {
+    CampaignSpec spec = campaign(Protocol::ledger, seed, 1);
+    spec.run.workers = 6;
+    spec.run.faults = *parse_faults(
+        "crash,answer-lost,request-lost,late-effect,pause,lease-lost,5xx,twin-create");
+    const CampaignResult result = run_campaign(spec);
+    EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+  }
+}
+
 class OptimisticUnder : public testing::TestWithParam<fake::Behaviour> {};
 
 TEST_P(OptimisticUnder, IsCaughtWithinAHundredSeeds) {
