@@ -2,8 +2,8 @@
 //
 // The monitor looks at the simulated GitHub's truth, never at what a worker believes. Versions and
 // changelogs come from the oracle (sim/oracle.h), the ledger is read with a JSON library instead of
-// the product's codec. After each step `check_step` looks at what must never be; `check_rest` at
-// what must be once nothing is under way. A value.
+// the product's codec (sim/ledger_view.h). After each step `check_step` looks at what must never
+// be; `check_rest` at what must be once nothing is under way. A value.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@
 #include "core/config.h"
 #include "core/github.h"
 #include "fakes/github/repository.h"
+#include "sim/ledger_view.h"
 #include "sim/oracle.h"
 
 namespace regent::sim {
@@ -58,8 +59,7 @@ class Monitor {
   // When a run acknowledges the message that names `merge`: whatever becomes of its PR, the merge
   // is released, or the ledger proposes a release of it, or there is nothing to release of it.
   [[nodiscard]] std::optional<Breach> check_acknowledged(const fake::Repository& github,
-                                                         const Config& config,
-                                                         const Sha& merge) const;
+                                                         const Config& config, const Sha& merge);
 
   // A person wrote `text` into the body of a release PR, outside the managed region.
   void note_words(github::PullNumber pull, std::string text);
@@ -144,8 +144,8 @@ class Monitor {
                                                         const Sha& release_commit,
                                                         const Expectation& expected);
   [[nodiscard]] std::optional<Breach> check_nothing_proposed(const fake::Repository& github) const;
-  [[nodiscard]] std::optional<Breach> check_ledger(
-      const fake::Repository& github, const std::optional<Expectation>& expected) const;
+  [[nodiscard]] std::optional<Breach> check_ledger(const fake::Repository& github,
+                                                   const std::optional<Expectation>& expected);
   void note_release_tag(const std::string& name, const Sha& commit);
   [[nodiscard]] std::optional<Breach> check_ledger_move(const fake::Repository& github);
   [[nodiscard]] std::optional<Breach> check_base_move(const fake::Repository& github,
@@ -153,7 +153,7 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_given_up(const fake::Repository& github,
                                                      const Recorded& recorded) const;
   [[nodiscard]] bool is_released(const fake::Repository& github, const Sha& merge) const;
-  [[nodiscard]] bool is_proposed(const fake::Repository& github, const Sha& merge) const;
+  [[nodiscard]] bool is_proposed(const fake::Repository& github, const Sha& merge);
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github);
   [[nodiscard]] std::optional<Breach> check_notes(const Due& due, std::string_view notes) const;
@@ -183,6 +183,7 @@ class Monitor {
   std::string highest_by_hand_;
   std::vector<Due> due_;
   std::vector<Words> words_;
+  LedgerReader ledger_reader_;
 };
 
 }  // namespace regent::sim

@@ -1,6 +1,5 @@
 // What must be true once nothing is under way.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "sim/monitor.h"
 
@@ -78,32 +77,30 @@ std::optional<Breach> Monitor::check_file(const fake::Repository& github, const 
 }
 
 std::optional<Breach> Monitor::check_ledger(const fake::Repository& github,
-                                            const std::optional<Expectation>& expected) const {
-  const auto ref = github.ref("refs/release-regent/" + base_);
-  if (!ref) {
+                                            const std::optional<Expectation>& expected) {
+  const LedgerView* ledger = ledger_reader_.read(github, base_);
+  if (ledger == nullptr) {
     if (!expected) return std::nullopt;
     return Breach{"projection", "there is no ledger"};
   }
-  const auto commit = github.commit(*ref);
-  const auto brace = commit ? commit->message.find('{') : std::string_view::npos;
-  if (brace == std::string_view::npos) return Breach{"projection", "the ledger holds no record"};
-  const auto record = nlohmann::json::parse(commit->message.substr(brace), nullptr, false);
-  if (!record.is_object()) return Breach{"projection", "the ledger's record is not JSON"};
+  if (!ledger->has_record) return Breach{"projection", "the ledger holds no record"};
+  if (!ledger->is_object) return Breach{"projection", "the ledger's record is not JSON"};
+  const auto& proposal = ledger->proposal;
   if (!expected) {
-    if (!record.contains("proposal")) return std::nullopt;
+    if (!proposal) return std::nullopt;
     return Breach{"projection", "the ledger proposes something although nothing is wanted"};
   }
-  const auto pull = live_pull(github);
-  const auto proposal = record.value("proposal", nlohmann::json::object());
-  if (proposal.value("version", "") != expected->version)
-    return Breach{"projection", "the ledger proposes " + proposal.value("version", "nothing") +
+  if (!proposal || proposal->version != expected->version)
+    return Breach{"projection", "the ledger proposes " +
+                                    (proposal ? proposal->version : std::string("nothing")) +
                                     " instead of " + expected->version};
-  if (pull && proposal.value("branch", "") != pull->head)
+  const auto pull = live_pull(github);
+  if (!pull) return std::nullopt;
+  if (proposal->branch != pull->head)
     return Breach{"projection", "the ledger's branch is not the PR's"};
-  if (pull && proposal.value("commit", "") != pull->head_sha.hex())
+  if (proposal->commit != pull->head_sha.hex())
     return Breach{"projection", "the ledger's commit is not the PR's head"};
-  if (pull && proposal.contains("pull") &&
-      proposal["pull"] != static_cast<std::uint32_t>(pull->number))
+  if (proposal->pull && *proposal->pull != static_cast<std::uint32_t>(pull->number))
     return Breach{"projection", "the ledger's PR number is not the open PR's"};
   return std::nullopt;
 }

@@ -1,30 +1,10 @@
 // What must be true when a run says that it is done.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "sim/monitor.h"
 
 namespace regent::sim {
-namespace {
-
-// The ledger's record, read with a JSON library; not an object: there is none.
-nlohmann::json ledger_record(const fake::Repository& github, const std::string& branch) {
-  const auto ref = github.ref("refs/release-regent/" + branch);
-  const auto commit = ref ? github.commit(*ref) : std::nullopt;
-  const auto brace = commit ? commit->message.find('{') : std::string_view::npos;
-  if (brace == std::string_view::npos) return nullptr;
-  return nlohmann::json::parse(commit->message.substr(brace), nullptr, false);
-}
-
-// The head of the base that the ledger's proposal was computed from; nullopt: nothing is proposed.
-std::optional<Sha> proposed_base(const nlohmann::json& record) {
-  if (!record.is_object() || !record.contains("proposal")) return std::nullopt;
-  return Sha::parse(record["proposal"].value("base", ""));
-}
-
-}  // namespace
-
 bool Monitor::is_released(const fake::Repository& github, const Sha& merge) const {
   for (const fake::RefView& tag : github.refs("refs/tags/v"))
     if (github.is_ancestor(merge, tag.target)) return true;
@@ -33,25 +13,25 @@ bool Monitor::is_released(const fake::Repository& github, const Sha& merge) cons
 
 // The ledger only goes forward, so a run cannot have read of a proposal that is not there any more,
 // unless it was released or a person rewrote the base.
-bool Monitor::is_proposed(const fake::Repository& github, const Sha& merge) const {
-  const auto base = proposed_base(ledger_record(github, base_));
-  return base && github.is_ancestor(merge, *base);
+bool Monitor::is_proposed(const fake::Repository& github, const Sha& merge) {
+  const LedgerView* ledger = ledger_reader_.read(github, base_);
+  return ledger != nullptr && ledger->proposal && ledger->proposal->base &&
+         github.is_ancestor(merge, *ledger->proposal->base);
 }
 
 std::optional<Breach> Monitor::check_ledger_move(const fake::Repository& github) {
-  const auto record = ledger_record(github, base_);
-  if (!record.is_object()) return std::nullopt;
-  if (auto breach = check_base_move(github, proposed_base(record))) return breach;
-  const auto proposal = record.value("proposal", nlohmann::json::object());
+  const LedgerView* ledger = ledger_reader_.read(github, base_);
+  if (ledger == nullptr || !ledger->is_object) return std::nullopt;
+  const auto& proposal = ledger->proposal;
+  if (auto breach = check_base_move(github, proposal ? proposal->base : std::nullopt))
+    return breach;
   std::optional<Recorded> pull;
-  if (proposal.contains("pull"))
-    pull = Recorded{github::PullNumber{proposal["pull"].get<std::uint32_t>()},
-                    proposal.value("version", "")};
+  if (proposal && proposal->pull)
+    pull = Recorded{github::PullNumber{*proposal->pull}, proposal->version};
   const auto before = std::exchange(recorded_, pull);
-  if (before && before->version == proposal.value("version", "") && before != pull)
+  if (before && proposal && before->version == proposal->version && before != pull)
     if (auto breach = check_given_up(github, *before)) return breach;
-  const std::string published =
-      record.value("publishing", nlohmann::json::object()).value("version", "");
+  const std::string& published = ledger->publishing;
   if (!published.empty() && !github.tag(release_tag_prefix_ + published))
     return Breach{"tag-is-final",
                   "the ledger has released " + published + ", but nothing is tagged so"};
@@ -84,7 +64,7 @@ std::optional<Breach> Monitor::check_given_up(const fake::Repository& github,
 }
 
 std::optional<Breach> Monitor::check_acknowledged(const fake::Repository& github,
-                                                  const Config& config, const Sha& merge) const {
+                                                  const Config& config, const Sha& merge) {
   if (!ledger_) return std::nullopt;
   if (is_proposed(github, merge) || is_released(github, merge)) return std::nullopt;
   const auto head = github.branch(base_);
