@@ -1,5 +1,6 @@
 #include "core/ledger_record.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -205,20 +206,18 @@ class Reader {
         fail("the text does not end");
         break;
       }
+      const std::size_t begin = position_;
+      while (!at_end() && is_plain(text_[position_])) ++position_;
+      out += text_.substr(begin, position_ - begin);
+      if (at_end()) continue;
       const char c = text_[position_];
-      if (c == '"') {
-        ++position_;
-        break;
-      }
       if (static_cast<unsigned char>(c) < 0x20) {
         fail("a control character must be escaped");
-      } else if (c == '\\') {
-        ++position_;
-        out += escaped();
-      } else {
-        out += c;
-        ++position_;
+        break;
       }
+      ++position_;
+      if (c == '"') break;
+      out += escaped();
     }
     return out;
   }
@@ -251,8 +250,11 @@ class Reader {
   }
 
  private:
+  static bool is_plain(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  }
   static bool has_upper(std::string_view digits) {
-    return digits.find_first_of("ABCDEF") != std::string_view::npos;
+    return std::ranges::any_of(digits, [](char c) { return c >= 'A' && c <= 'F'; });
   }
   // A text without escapes, as a view.
   std::string_view plain() {

@@ -5,12 +5,20 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+// By character; -1: no digit.
+constexpr auto digit_values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < hex_digits.size(); ++i) {
+    const char digit = hex_digits[i];
+    values[static_cast<unsigned char>(digit)] = static_cast<std::int8_t>(i);
+    if (digit >= 'a')
+      values[static_cast<unsigned char>(digit - 'a' + 'A')] = static_cast<std::int8_t>(i);
+  }
+  return values;
+}();
+
+int digit_value(char c) { return digit_values[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -18,19 +26,20 @@ std::optional<Sha> Sha::parse(std::string_view hex) {
   if (hex.size() != 2 * size_bytes) return std::nullopt;
   std::array<std::uint8_t, size_bytes> bytes{};
   for (std::size_t i = 0; i < size_bytes; ++i) {
-    const int high = digit_value(hex[2 * i]);
-    const int low = digit_value(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
+    const int value = digit_value(hex[2 * i]) * 16 | digit_value(hex[2 * i + 1]);
+    if (value < 0) return std::nullopt;
+    bytes[i] = static_cast<std::uint8_t>(value);
   }
   return Sha(bytes);
 }
 
 void Sha::append_hex(std::string& out) const {
-  for (const std::uint8_t byte : bytes_) {
-    out.push_back(hex_digits[byte >> 4]);
-    out.push_back(hex_digits[byte & 0xf]);
+  std::array<char, 2 * size_bytes> digits;
+  for (std::size_t i = 0; i < size_bytes; ++i) {
+    digits[2 * i] = hex_digits[bytes_[i] >> 4];
+    digits[2 * i + 1] = hex_digits[bytes_[i] & 0xf];
   }
+  out.append(digits.data(), digits.size());
 }
 
 std::string Sha::hex() const {
