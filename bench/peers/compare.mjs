@@ -1,5 +1,5 @@
 // The product beside its peers: the exhaustive explorer beside SPIN on a model of the same protocol
-// (ledger.pml), the random campaign beside fast-check's scheduler on the same race (race.mjs).
+// (ledger.pml), random schedules beside fast-check's scheduler on the same race (race.mjs).
 //
 // Usage: node bench/peers/compare.mjs --part model|explore|jobs|race|all [--json] [--rounds N]
 //          [--workers N --merges N --crashes N --lost N --stale N]   one budget instead of the list
@@ -171,9 +171,10 @@ const parts = {
       };
     }),
 
+  // The same little model under both sources of choice, and the whole product beside it.
   race: ({ rounds, bench }) => {
-    const ours = () => {
-      const command = [bench, "--benchmark_filter=^BM_Race$", "--benchmark_format=json"];
+    const run_benchmark = (name) => () => {
+      const command = [bench, `--benchmark_filter=^${name}$`, "--benchmark_format=json"];
       const { benchmarks } = JSON.parse(need(command).stdout);
       const [{ iterations, real_time, cpu_time, time_unit }] = benchmarks;
       const scale = { ns: 1e-9, us: 1e-6, ms: 1e-3 }[time_unit] * iterations;
@@ -185,14 +186,15 @@ const parts = {
     };
     const race = ["node", join(here, "race.mjs"), "--runs", "20000"];
     const theirs = () => JSON.parse(need(race).stdout);
-    const both = pairs(rounds, ours, theirs);
-    return [
-      {
+    return Object.entries({ model: "BM_RaceModel", product: "BM_Race" }).map(([runs, name]) => {
+      const both = pairs(rounds, run_benchmark(name), theirs);
+      return {
+        runs,
         regent: typical(both.map(([side]) => side)),
         fast_check: typical(both.map(([, side]) => side)),
         ratio: median(both.map(([a, b]) => rate(a) / rate(b))),
-      },
-    ];
+      };
+    });
   },
 };
 
@@ -236,6 +238,7 @@ const columns = {
     "2 jobs CPU s": (row) => seconds(row.two.cpu_seconds),
   },
   race: {
+    "regent runs": (row) => row.runs,
     "regent schedules per CPU s": (row) => count(row.regent.per_cpu_second),
     "fast-check schedules per CPU s": (row) => count(row.fast_check.per_cpu_second),
     "regent : fast-check": (row) => ratio(row.ratio),
@@ -249,7 +252,7 @@ function table(part, rows) {
   const titles = Object.keys(columns[part]);
   return [
     line(titles),
-    line(titles.map((_, i) => (i === 0 && part !== "race" ? "---" : "---:"))),
+    line(titles.map((_, i) => (i === 0 ? "---" : "---:"))),
     ...rows.map((row) => line(Object.values(columns[part]).map((cell) => cell(row)))),
   ].join("\n");
 }

@@ -277,10 +277,10 @@ TEST(Shrink, ShowsProgressOnATerminalAndClearsIt) {
   const TemporaryDirectory directory;
   const std::string traces = directory.path("traces");
   // One that takes seconds.
-  (void)regent({"simulate", "--generate", "400", "--mutant", "claim-lease-ignored", "--seed", "1",
-                "--seeds", "1", "--no-shrink", "--trace-dir", traces});
+  (void)regent({"simulate", "--generate", "400", "--mutant", "claim-lease-ignored", "--seeds",
+                "12", "--no-shrink", "--trace-dir", traces});
   const auto names = directory.list("traces");
-  ASSERT_EQ(names.size(), 1U) << "the test needs another seed";
+  ASSERT_FALSE(names.empty()) << "the test needs other seeds";
   const Ended ended =
       regent_on_a_terminal({"shrink", directory.path("traces/" + names.front()), "--steps-max",
                             "20000", "--jobs", "1", "--out", directory.path("small.json")});
