@@ -25,10 +25,12 @@ struct Frame {
   std::size_t path_size = 0;
 };
 
-// A part of the search that another thread takes over: one state, and the way to it.
+// A part of the search that another thread takes over: processes of a state that is known already,
+// and the way to it.
 struct Task {
   State state;
   std::uint32_t sleep = 0;
+  std::uint32_t todo = 0;
   Path path;
 };
 
@@ -90,9 +92,14 @@ class Worker {
   void explore(const Task& task) {
     path_ = task.path;
     depth_ = 0;
-    enter(task.state, task.sleep);
+    if (task.todo == 0) {
+      enter(task.state, task.sleep);  // the whole search
+    } else {
+      push(task.state, task.sleep, task.todo);
+    }
     while (depth_ > 0 && !shared_.stop.load(std::memory_order_relaxed)) {
       step();
+      if (jobs_ > 1 && shared_.hungry.load(std::memory_order_relaxed) > 0) donate();
       if (++steps_ % 4096 == 0) report();
     }
     depth_ = 0;
@@ -133,19 +140,31 @@ class Worker {
             are_independent(other.footprint, move.footprint))
           sleep |= bit(other.process);
     }
-    if (shared_.hungry.load(std::memory_order_relaxed) > 0 && jobs_ > 1 &&
-        donate(next.state, sleep))
-      return path_.resize(from.path_size);
     if (!enter(next.state, sleep)) path_.resize(from.path_size);
   }
 
-  bool donate(const State& state, std::uint32_t sleep) {
-    if (depth_ > give_depth_max) return false;
-    const std::scoped_lock lock(shared_.mutex);
-    if (shared_.tasks.size() >= jobs_) return false;
-    shared_.tasks.push_back({state, sleep, path_});
-    shared_.changed.notify_one();
-    return true;
+  // Gives away what is left to do nearest to the root, where it is largest. Whoever takes it goes
+  // on as this thread would have: with the process that is under way here asleep.
+  void donate() {
+    for (std::size_t i = 0; i < depth_; ++i) {
+      Frame& frame = frames_[i];
+      std::uint32_t rest = 0;
+      for (std::size_t next = frame.option + 1; next < frame.options.size(); ++next)
+        rest |= bit(frame.options[next].process);
+      rest &= frame.todo;
+      if (rest == 0) continue;
+      const std::scoped_lock lock(shared_.mutex);
+      if (shared_.tasks.size() >= jobs_) return;
+      std::uint32_t sleep = frame.sleep;
+      const Process under_way = frame.options[frame.option].process;
+      if (shared_.sleeps && (frame.todo & bit(under_way)) != 0) sleep |= bit(under_way);
+      shared_.tasks.push_back(
+          {frame.state, sleep, rest,
+           Path(path_.begin(), path_.begin() + static_cast<std::ptrdiff_t>(frame.path_size))});
+      frame.todo &= ~rest;
+      shared_.changed.notify_one();
+      return;
+    }
   }
 
   // Puts `state` on the stack if something is left to be explored from it; the path leads to it
@@ -161,6 +180,10 @@ class Worker {
     } else {
       ++nodes_;
     }
+    return push(state, sleep, todo & ~sleep);
+  }
+
+  bool push(const State& state, std::uint32_t sleep, std::uint32_t todo) {
     if (frames_.size() == depth_) frames_.emplace_back();
     Frame& frame = frames_[depth_];
     shared_.model.options(state, frame.options, frame.scratch);
@@ -172,7 +195,7 @@ class Worker {
     frame.sleep = sleep;
     frame.option = 0;
     frame.move = 0;
-    frame.todo = todo & ~sleep;
+    frame.todo = todo;
     frame.path_size = path_.size();
     ++depth_;
     deepest_ = std::max(deepest_, static_cast<std::uint32_t>(path_.size()));
@@ -234,9 +257,6 @@ class Worker {
     shared_.changed.notify_all();
   }
 
-  // Work is given away near the root, where it is large.
-  static constexpr std::size_t give_depth_max = 60;
-
   Shared& shared_;
   std::uint32_t jobs_;
   std::deque<Frame> frames_;  // the first `depth_` are in use
@@ -280,7 +300,7 @@ void search_depth_first(Model& model, Findings& findings, const Watch& watch, Re
                 arguments.method != Method::naive,
                 reduces || arguments.method == Method::sleep,
                 reduces};
-  shared.tasks.push_back({model.initial(), 0, {}});
+  shared.tasks.push_back({model.initial(), 0, 0, {}});
   {
     std::vector<std::jthread> threads;
     for (std::uint32_t i = 1; i < arguments.jobs; ++i)

@@ -19,6 +19,7 @@ Result explore(const Arguments& arguments, const Watch& watch) {
   for (Found& found : result.violations)
     if (const auto told = tell(model, found.path)) found.steps = names_of(*told);
   result.sizes = model.sizes();
+  model.dissolve(arguments.jobs);
   return result;
 }
 

@@ -1,7 +1,9 @@
 #include "sim/explore/model.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "core/assert.h"
 
@@ -72,7 +74,7 @@ Model::Model(const Arguments& arguments)
   const bool stale = arguments.budgets[static_cast<std::size_t>(Budget::stale)] > 0;
   initial_.budgets = arguments.budgets;
   {
-    const std::scoped_lock lock(mutex_);
+    const auto lock = lock_soon(github_mutex_);
     initial_.github = intern(GitHub{std::move(repository), beginning, !stale});
     initial_.monitor =
         intern(Monitor(std::string(base_branch), arguments.config.protocol == Protocol::ledger));
@@ -124,12 +126,11 @@ std::uint32_t Model::outdated(std::uint32_t worker) {
   if (worker == 0 || !minds_[worker].current) return worker;
   const Memo::Key key{0, worker};
   if (const std::uint32_t known = outdated_memo_.find(key); known != 0) return known;
-  const std::scoped_lock lock(mutex_);
-  if (const std::uint32_t known = outdated_memo_.find(key); known != 0) return known;
   Mind mind = minds_[worker];
   mind.current = false;
   const std::uint32_t id = intern(std::move(mind));
-  outdated_memo_.insert(key, id);
+  const auto lock = lock_soon(moves_mutex_);
+  if (outdated_memo_.find(key) == 0) outdated_memo_.insert(key, id);
   return id;
 }
 
@@ -144,10 +145,14 @@ std::uint32_t Model::intern_breach(const Breach& breach) {
   return breaches_.intern(breach, hash_of_text(breach.message));
 }
 
-Model::Sizes Model::sizes() const {
-  const std::scoped_lock lock(mutex_);
-  return {github_.size(), minds_.size(), moves_.size()};
+void Model::dissolve(std::uint32_t threads) {
+  std::vector<std::jthread> helpers;
+  for (std::uint32_t i = 1; i < threads; ++i)
+    helpers.emplace_back([&, i] { minds_.free(i, threads); });
+  minds_.free(0, threads);
 }
+
+Model::Sizes Model::sizes() const { return {github_.size(), minds_.size(), moves_.size()}; }
 
 // ---- What may happen ----------------------------------------------------------------------------
 
@@ -378,7 +383,7 @@ Model::After Model::after(const State& state, Process process, const Move& move)
 std::uint32_t Model::forgotten(std::uint32_t github) {
   const Memo::Key key{1, github};
   if (const std::uint32_t known = time_memo_.find(key); known != 0) return known;
-  const std::scoped_lock lock(mutex_);
+  const auto lock = lock_soon(github_mutex_);
   if (const std::uint32_t known = time_memo_.find(key); known != 0) return known;
   GitHub copy = github_[github];
   copy.forgetful = true;
@@ -394,7 +399,7 @@ std::uint32_t Model::forgotten(std::uint32_t github) {
 std::uint32_t Model::at_time(std::uint32_t github, std::uint32_t now_s) {
   const Memo::Key key{2 | std::uint64_t{now_s} << 8, github};
   if (const std::uint32_t known = time_memo_.find(key); known != 0) return known;
-  const std::scoped_lock lock(mutex_);
+  const auto lock = lock_soon(github_mutex_);
   if (const std::uint32_t known = time_memo_.find(key); known != 0) return known;
   GitHub copy = github_[github];
   const Duration passed = beginning + std::chrono::seconds(now_s) - copy.now;
@@ -409,7 +414,7 @@ std::uint32_t Model::at_time(std::uint32_t github, std::uint32_t now_s) {
 Model::Watched Model::watch(std::uint32_t monitor, std::uint32_t github, std::uint32_t call) {
   const Memo::Key key{std::uint64_t{monitor} << 32 | call, github};
   if (const std::uint32_t known = watch_memo_.find(key); known != 0) return watched_[known];
-  const std::scoped_lock lock(mutex_);
+  const auto lock = lock_soon(github_mutex_);
   if (const std::uint32_t known = watch_memo_.find(key); known != 0) return watched_[known];
   Monitor next = *monitors_[monitor];
   const fake::Repository& repository = *github_[github].repository;
@@ -431,7 +436,7 @@ std::uint32_t Model::check_rest(const State& state) {
     all_done = all_done && message.status != Message::Status::dead;
   const Memo::Key key{std::uint64_t{all_done} << 32 | state.monitor, state.github};
   if (const std::uint32_t known = rest_memo_.find(key); known != 0) return known - 1;
-  const std::scoped_lock lock(mutex_);
+  const auto lock = lock_soon(github_mutex_);
   if (const std::uint32_t known = rest_memo_.find(key); known != 0) return known - 1;
   const auto breach = at_rest(state);
   const std::uint32_t id = breach ? intern_breach(*breach) : 0;
@@ -440,7 +445,7 @@ std::uint32_t Model::check_rest(const State& state) {
 }
 
 Hash128 Model::rest_digest(const State& state) const {
-  const std::scoped_lock lock(mutex_);  // repositories share their objects
+  const auto lock = lock_soon(github_mutex_);  // repositories share their objects
   const fake::Digest seen = github_[state.github].repository->visible_digest();
   fake::DigestBuilder builder(0x72657374);
   builder.add(seen);

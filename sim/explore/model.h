@@ -155,6 +155,9 @@ class Model {
     return *ghosts_[state.ghosts[index]].request;
   }
 
+  // Frees what takes long to free, on so many threads. The model is of no use afterwards.
+  void dissolve(std::uint32_t threads);
+
   // How many distinct parts were computed.
   struct Sizes {
     std::size_t github = 0;
@@ -216,10 +219,12 @@ class Model {
   std::span<const Move> moves(Memo& memo, Memo::Key key, Compute&& compute) {
     std::uint32_t id = memo.find(key);
     if (id == 0) {
-      const std::scoped_lock lock(mutex_);
+      // Another thread may be at it as well. Both come to the same, and the first one's is kept.
+      std::vector<Move> computed = compute();
+      const auto lock = lock_soon(moves_mutex_);
       id = memo.find(key);
       if (id == 0) {
-        id = moves_.add(compute());
+        id = moves_.add(std::move(computed));
         memo.insert(key, id);
       }
     }
@@ -266,9 +271,13 @@ class Model {
 
   Arguments arguments_;
   State initial_;
-  bool fuses_;                // steps that nobody else can see are part of the one before them
-  bool scarce_;               // there may be more messages than workers
-  mutable std::mutex mutex_;  // held while something new is computed
+  bool fuses_;   // steps that nobody else can see are part of the one before them
+  bool scarce_;  // there may be more messages than workers
+
+  // Locks are taken in this order. Reducers run under neither.
+  mutable std::mutex
+      github_mutex_;        // held while a repository acts: all of them share their objects
+  std::mutex moves_mutex_;  // held while a worker's or the world's moves are added
 
   Interner<GitHub> github_;
   Interner<Mind> minds_;

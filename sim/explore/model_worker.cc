@@ -115,8 +115,11 @@ void Model::advance(Move& move, std::uint32_t github, Mind mind, Event event) {
 // showed more.
 std::expected<Notes, effects::DutyViolation> Model::look_up(std::uint32_t github, Mind& mind,
                                                             const github::Request& request) {
-  fake::Repository repository = *github_[github].repository;
-  github::Response response = repository.handle(request, {.now = github_[github].now});
+  github::Response response = [&] {
+    const auto lock = lock_soon(github_mutex_);
+    fake::Repository repository = *github_[github].repository;
+    return repository.handle(request, {.now = github_[github].now});
+  }();
   if (mind.date != Time{}) response.headers.date = mind.date;
   return mind.actor->advance(arguments_.config, Answered{std::move(response)});
 }
@@ -142,6 +145,7 @@ Move Model::compute_wake(std::uint32_t github, std::uint32_t worker) {
 
 Model::Answer Model::ask(std::uint32_t github, const github::Request& request,
                          const fake::Circumstances& circumstances) {
+  const auto lock = lock_soon(github_mutex_);
   GitHub next = github_[github];
   const std::uint64_t before = next.repository->revision();
   Answer answer;
@@ -323,7 +327,7 @@ Model::Told Model::tell(const State& state, Process process, const Move& move) c
   if (move.kind == Kind::request_lost || move.kind == Kind::late_effect ||
       move.kind == Kind::crash_before || move.kind == Kind::crash_midway)
     return told;
-  const std::scoped_lock lock(mutex_);
+  const auto lock = lock_soon(github_mutex_);
   fake::Repository copy = repository(state);
   const auto response = copy.handle(*request, circumstances);
   told.response = github::to_line(response);

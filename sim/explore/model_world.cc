@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 4> messages = {
 }  // namespace
 
 std::vector<Move> Model::compute_background(std::uint32_t github) {
+  const auto lock = lock_soon(github_mutex_);
   std::vector<Move> out;
   const std::size_t count = github_[github].repository->background().size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -66,6 +67,7 @@ std::uint16_t Model::take_trigger(fake::Repository& repository, const std::strin
 }
 
 Move Model::compute_merge(std::uint32_t github, std::uint8_t merges) {
+  const auto lock = lock_soon(github_mutex_);
   GitHub next = github_[github];
   const Time date = github_[1].now + std::chrono::seconds(merges + 1);
   next.repository->land({.branch = base_branch,
@@ -85,6 +87,7 @@ Move Model::compute_merge(std::uint32_t github, std::uint8_t merges) {
 
 std::vector<Move> Model::compute_people(std::uint32_t github, std::uint32_t monitor,
                                         std::uint8_t acts) {
+  const auto lock = lock_soon(github_mutex_);
   std::vector<Move> out;
   const auto live = monitors_[monitor]->live_pull(*github_[github].repository);
   const std::string words = "note " + std::to_string(acts + 1) + " by a person";

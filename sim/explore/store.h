@@ -1,19 +1,30 @@
 // Append-only tables that many threads read while one at a time adds.
 //
-// An exploration computes each distinct piece of a step once, by production code, under one lock;
-// after that every thread finds it here by a few loads. Nothing is ever removed or moved.
+// An exploration computes each distinct piece of a step once, by production code; after that every
+// thread finds it here by a few loads. Nothing is ever removed or moved.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
 #include "core/assert.h"
+#include "sim/explore/large_pages.h"
 
 namespace regent::sim::explore {
+
+// For mutexes that are held for microseconds: a thread that goes to sleep over one loses more than
+// it waits.
+[[nodiscard]] inline std::unique_lock<std::mutex> lock_soon(std::mutex& mutex) {
+  constexpr int tries_max = 5'000;
+  for (int i = 0; i < tries_max; ++i)
+    if (mutex.try_lock()) return {mutex, std::adopt_lock};
+  return std::unique_lock(mutex);
+}
 
 // A vector whose elements never move. Readers may look at any element that they were told of by a
 // synchronising operation.
@@ -33,6 +44,11 @@ class Store {
     if (!chunk) chunk = std::make_unique<T[]>(chunk_size);
     chunk[size_ % chunk_size] = std::move(value);
     return size_++;
+  }
+  // Frees one of `parts` parts of it. Nothing may be read afterwards.
+  void free(std::uint32_t part, std::uint32_t parts) {
+    for (std::uint32_t i = part; i < chunks_max && i * chunk_size < size_; i += parts)
+      chunks_[i].reset();
   }
 
  private:
@@ -77,7 +93,7 @@ class Memo {
   };
   struct Table {
     std::size_t mask;
-    std::unique_ptr<Slot[]> slots;
+    std::vector<Slot, LargePages<Slot>> slots;
   };
 
   static std::size_t hash(const Key& key) {
@@ -93,7 +109,7 @@ class Memo {
   }
   Table* add_table(std::size_t capacity) {
     tables_.push_back(
-        std::make_unique<Table>(Table{capacity - 1, std::make_unique<Slot[]>(capacity)}));
+        std::make_unique<Table>(capacity - 1, std::vector<Slot, LargePages<Slot>>(capacity)));
     return tables_.back().get();
   }
   // Readers may still be in the old table, so it stays; all of them together are as large as the
@@ -113,6 +129,7 @@ class Memo {
 };
 
 // Values by number, equal values once. Equality is the value's own; the hash only finds candidates.
+// Thread-safe: only adding takes a lock.
 template <typename T>
 class Interner {
  public:
@@ -120,20 +137,30 @@ class Interner {
   Interner() { values_.add(T{}); }
 
   [[nodiscard]] const T& operator[](std::uint32_t id) const { return values_[id]; }
-  [[nodiscard]] std::uint32_t size() const { return values_.size() - 1; }
+  [[nodiscard]] std::uint32_t size() const {
+    const std::scoped_lock lock(mutex_);
+    return values_.size() - 1;
+  }
+  void free(std::uint32_t part, std::uint32_t parts) { values_.free(part, parts); }
   std::uint32_t intern(T value, std::uint64_t hash) {
     for (std::uint64_t turn = 0;; ++turn) {
       const Memo::Key key{hash, turn};
-      const std::uint32_t known = index_.find(key);
-      if (known != 0 && values_[known] == value) return known;
-      if (known != 0) continue;
-      const std::uint32_t id = values_.add(std::move(value));
-      index_.insert(key, id);
-      return id;
+      std::uint32_t known = index_.find(key);
+      if (known == 0) {
+        const auto lock = lock_soon(mutex_);
+        known = index_.find(key);
+        if (known == 0) {
+          const std::uint32_t id = values_.add(std::move(value));
+          index_.insert(key, id);
+          return id;
+        }
+      }
+      if (values_[known] == value) return known;
     }
   }
 
  private:
+  mutable std::mutex mutex_;
   Store<T> values_;
   Memo index_;
 };

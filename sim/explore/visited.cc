@@ -1,13 +1,22 @@
 #include "sim/explore/visited.h"
 
+#include "sim/explore/store.h"
+
 namespace regent::sim::explore {
 
 Visited::Visited() : stripes_(std::make_unique<Stripe[]>(stripe_count)) {
   for (std::size_t i = 0; i < stripe_count; ++i) stripes_[i].slots.resize(64);
 }
 
+std::uint64_t Visited::size() const {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < stripe_count; ++i)
+    sum += stripes_[i].count.load(std::memory_order_relaxed);
+  return sum;
+}
+
 void Visited::grow(Stripe& stripe) {
-  std::vector<Slot> old(2 * stripe.slots.size());
+  Slots old(2 * stripe.slots.size());
   old.swap(stripe.slots);
   const std::size_t mask = stripe.slots.size() - 1;
   for (const Slot& slot : old) {
@@ -20,16 +29,16 @@ void Visited::grow(Stripe& stripe) {
 
 Visited::Visit Visited::visit(const Hash128& state, std::uint32_t sleep) {
   Stripe& stripe = stripes_[state.high % stripe_count];
-  const std::scoped_lock lock(stripe.mutex);
-  if (4 * (stripe.count + 1) > 3 * stripe.slots.size()) grow(stripe);
+  const auto lock = lock_soon(stripe.mutex);
+  const std::size_t count = stripe.count.load(std::memory_order_relaxed);
+  if (4 * (count + 1) > 3 * stripe.slots.size()) grow(stripe);
   const std::size_t mask = stripe.slots.size() - 1;
   std::size_t i = state.low & mask;
   while (stripe.slots[i].used && !(stripe.slots[i].key == state)) i = (i + 1) & mask;
   Slot& slot = stripe.slots[i];
   if (!slot.used) {
     slot = {state, sleep, true};
-    ++stripe.count;
-    size_.fetch_add(1, std::memory_order_relaxed);
+    stripe.count.store(count + 1, std::memory_order_relaxed);
     return {true, 0, sleep};
   }
   const std::uint32_t wake = slot.sleep & ~sleep;

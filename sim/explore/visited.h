@@ -14,6 +14,7 @@
 #include <mutex>
 #include <vector>
 
+#include "sim/explore/large_pages.h"
 #include "sim/explore/state.h"
 
 namespace regent::sim::explore {
@@ -29,24 +30,24 @@ class Visited {
   };
   Visit visit(const Hash128& state, std::uint32_t sleep);
 
-  [[nodiscard]] std::uint64_t size() const { return size_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t size() const;
 
  private:
-  static constexpr std::size_t stripe_count = 256;
+  static constexpr std::size_t stripe_count = 64;
   struct Slot {
     Hash128 key;
     std::uint32_t sleep = 0;
     bool used = false;
   };
+  using Slots = std::vector<Slot, LargePages<Slot>>;
   struct alignas(64) Stripe {
     std::mutex mutex;
-    std::vector<Slot> slots;
-    std::size_t count = 0;
+    Slots slots;
+    std::atomic<std::size_t> count{0};  // written under the lock
   };
   static void grow(Stripe& stripe);
 
   std::unique_ptr<Stripe[]> stripes_;
-  std::atomic<std::uint64_t> size_{0};
 };
 
 }  // namespace regent::sim::explore
