@@ -189,10 +189,11 @@ Action LedgerProtocol::propose() {
   const bool stable = proposal && !version_of_branch(proposal->branch) &&
                       config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
   const github::Ref* const branch = proposal ? head(proposal->branch) : nullptr;
-  // GitHub closes a PR whose head is gone, so with the PR open this is no proof that it is.
+  // GitHub closes a PR whose head is gone, but may take minutes. Two open PRs for one version must
+  // never be, and nothing is lost with this one.
   if (proposal && branch == nullptr && seen.pull && seen.pull->pull.head == proposal->branch &&
       seen.pull->pull.state == github::PullState::open)
-    return look_again("the release PR is open, but its branch is not visible");
+    return close_pull(seen.pull->pull.number);
   const bool closed = seen.pull && seen.pull->pull.state == github::PullState::closed;
   const bool keep =
       branch != nullptr && !closed && (stable || proposal->version == seen.wanted->version);

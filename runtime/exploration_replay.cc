@@ -6,6 +6,7 @@
 #include "runtime/json_text.h"
 #include "runtime/replay_json.h"
 #include "runtime/wire_text.h"
+#include "sim/explore/nearest.h"
 #include "sim/explore/story.h"
 #include "sim/snapshot.h"
 
@@ -209,12 +210,27 @@ std::optional<ShortestCase> shortest_of(const ExploredCase& explored, const Shri
   return out;
 }
 
+std::string difference_of(const ExploredCase& explored) {
+  Model model(told_apart(explored.arguments));
+  const auto turning = sim::explore::nearest_passing(model, explored.steps);
+  if (!turning) return {};
+  const auto deed = [](const Telling& step) {
+    const std::string who = sim::explore::actor_of(step);
+    return step.request.empty() ? who + " " + step.what : who + "'s " + step.request;
+  };
+  const auto& [step, instead] = *turning;
+  if (const auto fault = fault_of(step.kind); step.process == instead.process && !fault.empty())
+    return deed(step) + ": " + std::string(fault) + "; without that the run would pass";
+  return deed(step) + " comes before " + deed(instead) + "; the other way round the run would pass";
+}
+
 std::string explored_replay_json(const ExploredCase& explored, const std::string& subtitle,
                                  const std::string& reproduce) {
   Model model(told_apart(explored.arguments));
   const auto told = sim::explore::tell(model, explored.steps);
   Json steps = Json::array();
   Json violation = nullptr;
+  Json difference = nullptr;
   std::string title = "the path does not apply any more";
   const sim::Snapshot initial = sim::snapshot_of(model.repository(model.initial()));
   if (told) {
@@ -226,6 +242,8 @@ std::string explored_replay_json(const ExploredCase& explored, const std::string
       title = broken->invariant + ": " + broken->message;
       violation = {
           {"invariant", broken->invariant}, {"message", broken->message}, {"step", broken->step}};
+      if (auto sentence = difference_of(explored); !sentence.empty())
+        difference = std::move(sentence);
     }
   }
   return json_text({{"schema", "regent.replay/1"},
@@ -233,7 +251,7 @@ std::string explored_replay_json(const ExploredCase& explored, const std::string
                     {"subtitle", subtitle},
                     {"reproduce", reproduce},
                     {"violation", std::move(violation)},
-                    {"difference", nullptr},
+                    {"difference", std::move(difference)},
                     {"time_unit", "step"},
                     {"lanes", lanes_json(explored.arguments.workers)},
                     {"initial", changes_json(sim::changes_between({}, initial))},

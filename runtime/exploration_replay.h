@@ -37,6 +37,10 @@ struct ShortestCase {
 [[nodiscard]] std::optional<ShortestCase> shortest_of(const ExploredCase& explored,
                                                       const ShrinkBounds& bounds);
 
+// What the nearest passing run has otherwise, in one sentence without its full stop; empty: no
+// single step makes the difference.
+[[nodiscard]] std::string difference_of(const ExploredCase& explored);
+
 // `regent.replay/1` (runtime/replay_page.h).
 [[nodiscard]] std::string explored_replay_json(const ExploredCase& explored,
                                                const std::string& subtitle,

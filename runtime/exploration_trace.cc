@@ -10,6 +10,7 @@
 #include "runtime/json_places.h"
 #include "runtime/json_text.h"
 #include "runtime/simulation_trace.h"
+#include "runtime/test_source.h"
 #include "runtime/trace_json.h"
 #include "runtime/trace_members.h"
 
@@ -106,8 +107,7 @@ class ExplorationTrace : public AnyTrace {
   const sim::Violation& violation() const override { return case_.violation; }
   std::string json() const override { return exploration_trace_json(case_); }
   Replayed replay(std::uint64_t until) const override { return replay_explored(case_, until); }
-  // A path is one schedule; a shortest one has nothing in it that the violation does not need.
-  std::string difference() const override { return {}; }
+  std::string difference() const override { return difference_of(case_); }
   std::optional<ShrinkReport> shrink(const ShrinkBounds& bounds) const override {
     const auto shortest = shortest_of(case_, bounds);
     if (!shortest) return std::nullopt;
@@ -121,7 +121,7 @@ class ExplorationTrace : public AnyTrace {
     return explored_replay_json(case_, about(), reproduce);
   }
   std::expected<std::string, std::string> test_source() const override {
-    return std::unexpected("is made of a simulation's trace, and this is an exploration's");
+    return runtime::test_source(case_);
   }
 
  private:

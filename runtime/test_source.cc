@@ -1,6 +1,7 @@
 #include "runtime/test_source.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cctype>
 
@@ -128,6 +129,48 @@ std::expected<std::string, std::string> test_source(const sim::Case& the_case) {
          "}\n\n"
          "}  // namespace\n"
          "}  // namespace regent::sim\n";
+}
+
+std::string test_source(const ExploredCase& explored) {
+  const auto& world = explored.arguments;
+  const std::string& invariant = explored.violation.invariant;
+  std::string out = fmt::format(
+      "// Fails for as long as this path, or what is left of it, breaks `{}`:\n"
+      "// {}\n"
+      "// Made by `regent replay --test`. Keep it when the failure is gone.\n"
+      "#include <gtest/gtest.h>\n\n"
+      "#include <vector>\n\n"
+      "#include \"sim/explore/nearest.h\"\n\n"
+      "namespace regent::sim::explore {{\n"
+      "namespace {{\n\n"
+      "std::vector<NamedStep> steps() {{\n"
+      "  return {{\n",
+      invariant, cut(printable(explored.violation.message), 94));
+  for (const auto& step : explored.steps)
+    out += fmt::format("      {{{}, {}, {}}},\n", string_literal(step.who), step.turn,
+                       string_literal(step.move));
+  out += fmt::format(
+      "  }};\n"
+      "}}\n\n"
+      "TEST(Trace, OfAnExplorationKeeps{}) {{\n"
+      "  Arguments arguments;\n",
+      camel_case(invariant));
+  out += config_statements(world.config, "arguments.config", "  ");
+  out += fmt::format(
+      "  arguments.behaviour = fake::parse_behaviour({}).value();\n"
+      "  arguments.workers = {};\n"
+      "  arguments.merges = {};\n"
+      "  arguments.budgets = {{{}}};\n"
+      "  arguments.tells_workers_apart = true;\n"
+      "  Model model(arguments);\n"
+      "  if (const auto breach = outcome_of(model, steps()))\n"
+      "    ADD_FAILURE() << breach->invariant << \" is violated: \" << breach->message;\n"
+      "}}\n\n"
+      "}}  // namespace\n"
+      "}}  // namespace regent::sim::explore\n",
+      string_literal(fake::to_string(world.behaviour)), world.workers, world.merges,
+      fmt::join(world.budgets, ", "));
+  return out;
 }
 
 }  // namespace regent::runtime

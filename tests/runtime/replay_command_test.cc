@@ -56,6 +56,17 @@ TEST(Replay, TellsTheRunStepByStepUpToItsViolation) {
   EXPECT_TRUE(holds(ended.out, "; if that went as usual, the run would pass.\n"));
 }
 
+TEST(Replay, OfAnExploredPathSaysWhatTheNearestPassingRunHasOtherwise) {
+  const std::string explored = "tests/data/traces/explored-two-pulls.json";
+  const std::string sentence =
+      "worker 2's GET /search/issues head release/ comes before worker 1's POST /pulls "
+      "release/v1.0.1 -> main; the other way round the run would pass";
+  const Ended ended = regent({"replay", explored});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_TRUE(holds(ended.out, "What it takes: " + sentence + ".\n")) << ended.out;
+  EXPECT_EQ(Json::parse(regent({"replay", explored, "--json"}).out)["difference"], sentence);
+}
+
 TEST(Replay, StopsTellingAtAStep) {
   const Ended ended = regent({"replay", stored, "--until", "3"});
   EXPECT_EQ(ended.status, 1);
@@ -277,8 +288,8 @@ TEST(Shrink, ShowsProgressOnATerminalAndClearsIt) {
   const TemporaryDirectory directory;
   const std::string traces = directory.path("traces");
   // One that takes seconds.
-  (void)regent({"simulate", "--generate", "400", "--mutant", "claim-lease-ignored", "--seeds",
-                "12", "--no-shrink", "--trace-dir", traces});
+  (void)regent({"simulate", "--generate", "400", "--mutant", "claim-lease-ignored", "--seeds", "12",
+                "--no-shrink", "--trace-dir", traces});
   const auto names = directory.list("traces");
   ASSERT_FALSE(names.empty()) << "the test needs other seeds";
   const Ended ended =

@@ -133,11 +133,15 @@ TEST(Ledger, GivesAStablePullNoVersionThatAnotherOpenPullStillHas) {
 }
 
 // GitHub takes its time to close a PR whose branch is gone.
-TEST(Ledger, WaitsForGitHubWithoutWastingCalls) {
+TEST(Ledger, WastesNoCallsOnWaitingForGitHub) {
   CampaignSpec spec = campaign(Protocol::ledger, 654, 1);
   spec.history = history("octokit-webhooks.js.ndjson");
   const CampaignResult result = run_campaign(spec);
   EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
+  CampaignSpec other = campaign(Protocol::ledger, 95, 1);
+  other.history = history("googleapis-release-please.ndjson");
+  const CampaignResult another = run_campaign(other);
+  EXPECT_EQ(another.violation_count, 0U) << first_violation(another);
 }
 
 // Seed 7: holders that had to wait before they could post lost their claims, one after another.
