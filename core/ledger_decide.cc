@@ -106,6 +106,7 @@ void LedgerProtocol::retire_into(NextLedger& next) {
   if (const github::Ref* branch = head(old.branch))
     next.branches.push_back({old.branch, branch->target, std::nullopt, true});
   const auto after = old.claim ? old.claim->after : github::PullNumber{};
+  next.record.after = newest_pull();
   if (!claim_is_settled()) old.pull.reset();
   next.record.spent.push_back({old.version, old.branch});
   next.record.predecessors.push_back(
@@ -139,18 +140,25 @@ Action LedgerProtocol::settle_on_base() {
 Claim LedgerProtocol::new_claim() {
   auto& seen = run_.seen;
   if (seen.pull) seen.carried_text = outside(body_of_people(*seen.pull));
-  auto after = github::PullNumber{};
-  if (seen.record.proposal) {
-    const Proposal& old = *seen.record.proposal;
-    if (old.claim) after = old.claim->after;
-    after = std::max(after, old.pull.value_or(after));
-  }
-  if (seen.pull) after = std::max(after, seen.pull->pull.number);
-  if (run_.known) after = std::max(after, run_.known->number);
-  for (const Predecessor& predecessor : seen.record.predecessors)
-    after = std::max({after, predecessor.after, predecessor.pull.value_or(after)});
+  const auto after = newest_pull();
   run_.known.reset();
   return {run_.holder, run_.now, after};
+}
+
+// Of those that this run or the ledger knows by number.
+github::PullNumber LedgerProtocol::newest_pull() const {
+  const auto& seen = run_.seen;
+  auto newest = seen.record.after;
+  if (seen.record.proposal) {
+    const Proposal& old = *seen.record.proposal;
+    if (old.claim) newest = std::max(newest, old.claim->after);
+    newest = std::max(newest, old.pull.value_or(newest));
+  }
+  if (seen.pull) newest = std::max(newest, seen.pull->pull.number);
+  if (run_.known) newest = std::max(newest, run_.known->number);
+  for (const Predecessor& predecessor : seen.record.predecessors)
+    newest = std::max({newest, predecessor.after, predecessor.pull.value_or(newest)});
+  return newest;
 }
 
 // A name for a release branch that no branch has, and that no claim of this record ever had.

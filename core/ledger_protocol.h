@@ -122,6 +122,7 @@ class LedgerProtocol {
   bool loses_text() const;
   void retire_into(NextLedger& next);
   Claim new_claim();
+  github::PullNumber newest_pull() const;
 
   // ledger_swing.cc
   Action build(NextLedger next);

@@ -371,6 +371,10 @@ LedgerRecord read_record(Reader& in) {
     } while (in.accept(","));
     in.expect("]");
   }
+  if (in.accept(R"(,"after":)")) {
+    record.after = read_number(in);
+    if (record.after == github::PullNumber{}) in.fail("0 is left out");
+  }
   if (in.accept(R"(,"idle_base":)")) record.idle_base = in.sha();
   if (in.accept(R"(,"publishing":{"version":)")) {
     Publishing& publishing = record.publishing.emplace();
@@ -406,6 +410,10 @@ std::string encode(const LedgerRecord& record) {
   if (record.proposal) write_proposal(out, *record.proposal);
   write_list(out, "predecessors", record.predecessors, write_predecessor);
   write_list(out, "spent", record.spent, write_spent);
+  if (record.after != github::PullNumber{}) {
+    out.raw(R"(,"after":)");
+    write_number(out, record.after);
+  }
   if (record.idle_base) out.raw(R"(,"idle_base":)").sha(*record.idle_base);
   if (record.publishing) {
     out.raw(R"(,"publishing":{"version":)").version(record.publishing->release.version);

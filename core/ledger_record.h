@@ -89,6 +89,8 @@ struct LedgerRecord {
   std::optional<Proposal> proposal;
   std::vector<Predecessor> predecessors;
   std::vector<SpentBranch> spent;
+  // PRs up to this number are of proposals before this one: a branch's name may have carried them.
+  github::PullNumber after{};
   std::optional<Sha> idle_base;  // nothing is wanted there, though something was shortly before
   std::optional<Publishing> publishing;
   friend bool operator==(const LedgerRecord&, const LedgerRecord&) = default;

@@ -25,10 +25,13 @@ Action LedgerProtocol::release() {
   std::erase_if(next.record.predecessors, [&](const Predecessor& predecessor) {
     return predecessor.version <= merged.version;
   });
-  // A version that is out is not proposed again, and neither is its branch; a `stable` one is.
-  if (config_.concurrency.branch_naming.strategy != BranchNamingStrategy::stable)
-    std::erase_if(next.record.spent,
-                  [&](const SpentBranch& spent) { return spent.version <= merged.version; });
+  // A version that is out is not proposed again, and neither is its branch. A `stable` one is, but
+  // nobody can have a create under way for the branch that was merged: its claim's PR is that one.
+  const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
+  std::erase_if(next.record.spent, [&](const SpentBranch& spent) {
+    return stable ? seen.pull && seen.pull->pull.merged && spent.branch == seen.pull->pull.head
+                  : spent.version <= merged.version;
+  });
   return build(std::move(next));
 }
 
