@@ -36,6 +36,8 @@ constexpr WholeNumbers merges_range{1, sim::explore::messages_max};
 constexpr WholeNumbers budget_range{0, 9};
 constexpr WholeNumbers jobs_range{1, 256};
 constexpr WholeNumbers states_range{1, 4'000'000'000};
+constexpr WholeNumbers memory_range{1, 4'096};  // GiB
+constexpr std::uint64_t default_memory = 16;
 constexpr std::uint64_t default_workers = 2;
 constexpr std::uint64_t default_merges = 2;
 constexpr std::uint64_t shrink_states_max = 200'000;  // a second or two
@@ -57,6 +59,7 @@ struct ExploreOptions {
   bool shortest = false;
   std::optional<std::uint64_t> jobs;
   std::optional<std::uint64_t> states_max;
+  std::optional<std::uint64_t> memory_max;
   std::optional<std::string> config;
   std::optional<std::string> trace_dir;
   bool no_shrink = false;
@@ -108,6 +111,7 @@ std::string command_line(const std::string& program, const ExploreOptions& optio
   line += " --method " + std::string(to_string(arguments.method));
   if (arguments.shortest) line += " --shortest";
   if (options.states_max) line += " --states-max " + std::to_string(*options.states_max);
+  if (options.memory_max) line += " --memory-max " + std::to_string(*options.memory_max);
   if (options.config) line += " --config " + shell_quoted(*options.config);
   return line;
 }
@@ -175,15 +179,19 @@ Outcome run_explore(const ExploreOptions& options, const Program& program) {
     if (const auto shown = console.flush(); !shown) return std::unexpected(shown.error());
   }
   sim::explore::Result result;
+  const std::uint64_t memory_max = options.memory_max.value_or(default_memory) << 30;
+  bool is_full = false;
   const auto started = Clock::now();
   {
     const Interrupt interrupt;
     ProgressLine line(console.is_watched());
     result = sim::explore::explore(*arguments, [&](const sim::explore::Progress& progress) {
       line.show([&] { return progress_text(progress, Clock::now() - started); });
-      return !Interrupt::asked();
+      is_full = is_full || peak_memory_bytes() >= memory_max;
+      return !is_full && !Interrupt::asked();
     });
   }
+  if (is_full && !result.complete) result.stopped = "memory-max is reached";
   if (!options.no_shrink && !options.shortest) shrink_first(*arguments, result);
   const Exploration exploration{*arguments, result, Clock::now() - started, peak_memory_bytes(),
                                 command_line(program.name, options, *arguments)};
@@ -208,8 +216,10 @@ constexpr const char* footer =
     "independent steps), reduced (the default: and persistent sets, and workers in any order), "
     "dpor\n"
     "(stateless source-DPOR). All find the same states at rest: terminal_hash.\n\n"
-    "At --states-max, and at Ctrl-C, the search ends and reports what it covered: it is not\n"
-    "complete then. About 100 bytes are needed for each state.\n\n"
+    "At --states-max, at --memory-max and at Ctrl-C the search ends and reports what it covered:\n"
+    "it is not complete then. A state needs about 35 bytes, each distinct piece of one (a "
+    "worker's\n"
+    "run, a repository) some kilobytes.\n\n"
     "The path to the first violation is replaced by a shortest one if that is found quickly.\n\n"
     "Exit status: 0 no violation in what was explored; 1 violations; 2 usage or bad input.\n\n"
     "Examples:\n"
@@ -239,6 +249,8 @@ void add_explore(CLI::App& app, Program& program) {
              "Threads; what is found is the same for any number (all cores)", jobs_range, o->jobs);
   add_number(*command, "--states-max", "N", "States to remember at most (200,000,000)",
              states_range, o->states_max);
+  add_number(*command, "--memory-max", "GIB", "Memory to use at most, or little more (16)",
+             memory_range, o->memory_max);
   add_text(*command, "--config", "FILE", "Configuration (YAML); what it leaves out is the default",
            o->config);
   add_text(*command, "--trace-dir", "DIR", "Leave each violation there, as JSON", o->trace_dir);

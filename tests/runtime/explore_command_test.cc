@@ -122,6 +122,16 @@ TEST(ExploreCommand, IsNotCompleteAtItsBound) {
   EXPECT_EQ(json.at("stopped"), "states-max is reached");
 }
 
+TEST(ExploreCommand, IsNotCompleteWhereItsMemoryEnds) {
+  const Ended ended = regent({"explore", "--workers", "4", "--merges", "2", "--crashes", "2",
+                              "--lost", "2", "--stale", "2", "--memory-max", "1", "--json"});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  const Json json = Json::parse(ended.out);
+  EXPECT_EQ(json.at("complete"), false);
+  EXPECT_EQ(json.at("stopped"), "memory-max is reached");
+  EXPECT_LT(json.at("peak_memory_bytes"), 2'000'000'000U);
+}
+
 TEST(ExploreCommand, RefusesWhatIsImpossibleInOneLine) {
   for (const std::vector<std::string>& words :
        std::vector<std::vector<std::string>>{{"explore", "--workers", "0"},
