@@ -163,19 +163,21 @@ bool LedgerProtocol::must_probe(const std::string& branch) const {
          std::ranges::find(seen.probed, branch) == seen.probed.end();
 }
 
+// By a list, which says that the branch is not there; a 404 may be a failure of GitHub's.
 Action LedgerProtocol::probe(const std::string& branch) {
   run_.seen.probed.push_back(branch);
-  return call(Call::read(github::GetRef{"refs/heads/" + branch}), LedgerPhase::probing_branch);
+  return call(Call::read(github::ListMatchingRefs{"refs/heads/" + branch}),
+              LedgerPhase::probing_branch);
 }
 
 // Goes on where it was found missing: before the PRs are read, or at deciding.
 Action LedgerProtocol::on_probed(const Response& response) {
   auto& seen = run_.seen;
-  if (const auto* ref = response.as<github::Ref>(); response.ok() && ref != nullptr) {
-    seen.github.heads.push_back(*ref);
-  } else if (response.status != 404) {
-    return failed(response);
-  }
+  const auto* refs = response.as<github::Refs>();
+  if (!response.ok() || refs == nullptr) return failed(response);
+  const std::string name = "refs/heads/" + seen.probed.back();
+  const auto found = std::ranges::find(refs->refs, name, &github::Ref::name);
+  if (found != refs->refs.end()) seen.github.heads.push_back(*found);
   if (!seen.predecessors_begun) return read_pull();
   return seen.merged ? release() : decide();
 }

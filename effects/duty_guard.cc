@@ -92,6 +92,10 @@ void DutyGuard::learn(const github::Response& response) {
   const auto add = [&](const Sha& object) { objects_.push_back(object); };
   if (const auto* created = response.as<github::ObjectId>()) return add(created->sha);
   if (const auto* ref = response.as<github::Ref>()) return add(ref->target);
+  if (const auto* refs = response.as<github::Refs>()) {
+    for (const github::Ref& ref : refs->refs) add(ref.target);
+    return;
+  }
   if (const auto* observation = response.as<github::Observation>()) {
     objects_.clear();  // a new round starts from what it sees
     ledger_read_ = true;
