@@ -167,6 +167,7 @@ std::expected<std::string, TooManyAttempts> LedgerProtocol::fresh_branch(const V
   const auto& record = run_.seen.record;
   const auto is_ours = [&](const std::string& name) {
     return (record.proposal && record.proposal->branch == name) ||
+           (run_.posted && run_.posted->unanswered && run_.posted->branch == name) ||
            std::ranges::find(record.spent, name, &SpentBranch::branch) != record.spent.end();
   };
   BranchNaming naming = config_.concurrency.branch_naming;

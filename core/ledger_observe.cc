@@ -54,7 +54,8 @@ Action LedgerProtocol::on_observation(Response response) {
   return read_commits();
 }
 
-// A ledger that is no more does not come back in this run, and neither does a branch's name.
+// A ledger that is no more does not come back in this run, and neither does a branch's name, unless
+// it is a `stable` one: then it must not come back while a create of this run had no answer.
 void LedgerProtocol::forget_other_ledgers() {
   if (run_.suspicion && run_.suspicion->ledger != ledger_oid()) run_.suspicion.reset();
   const auto& proposal = run_.seen.record.proposal;
@@ -62,7 +63,8 @@ void LedgerProtocol::forget_other_ledgers() {
     return of && (!proposal || of->branch != proposal->branch);
   };
   if (is_other(run_.known)) run_.known.reset();
-  if (is_other(run_.posted)) run_.posted.reset();
+  const bool stable = config_.concurrency.branch_naming.strategy == BranchNamingStrategy::stable;
+  if (is_other(run_.posted) && !(stable && run_.posted->unanswered)) run_.posted.reset();
 }
 
 // The highest version that is tagged, or that the ledger has released, below those already refused.

@@ -119,7 +119,7 @@ TEST(Ledger, WorksBesideMoreReleaseBranchesThanItIsShown) {
 
 TEST(Ledger, SurvivesTheSeedsThatOnceBrokeIt) {
   for (const std::uint64_t seed : {17U, 19U, 75U, 114U, 157U, 236U, 330U, 1550U, 2294U, 3493U,
-                                   4881U, 7645U, 8313U, 11582U, 13172U, 18233U}) {
+                                   4881U, 7645U, 8313U, 11582U, 13172U, 18233U, 39938U}) {
     const CampaignResult result = run_campaign(campaign(Protocol::ledger, seed, 1));
     EXPECT_EQ(result.violation_count, 0U) << first_violation(result);
   }
