@@ -33,12 +33,7 @@ sim::explore::Arguments told_apart(sim::explore::Arguments arguments) {
 std::optional<sim::Violation> violation_after(Model& model, const std::vector<Telling>& told) {
   if (told.empty()) return std::nullopt;
   std::uint32_t breach = told.back().breach;
-  if (breach == 0) {
-    std::vector<sim::explore::Option> options;
-    Model::Scratch scratch;
-    model.options(told.back().after, options, scratch);
-    if (options.empty()) breach = model.check_rest(told.back().after);
-  }
+  if (breach == 0) breach = sim::explore::breach_at_rest(model, told.back().after);
   if (breach == 0) return std::nullopt;
   return sim::Violation{0, told.size(), model.breach(breach).invariant,
                         model.breach(breach).message};

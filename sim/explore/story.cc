@@ -7,6 +7,13 @@
 
 namespace regent::sim::explore {
 
+std::uint32_t breach_at_rest(Model& model, const State& state) {
+  std::vector<Option> options;
+  Model::Scratch scratch;
+  model.options(state, options, scratch);
+  return options.empty() ? model.check_rest(state) : 0;
+}
+
 std::string actor_of(const Telling& telling) { return actor_name(telling.process, telling.worker); }
 
 std::expected<std::vector<Telling>, Misfit> tell(Model& model, const Path& path) {

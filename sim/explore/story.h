@@ -43,6 +43,9 @@ struct Misfit {
 
 [[nodiscard]] std::vector<NamedStep> names_of(const std::vector<Telling>& told);
 
+// What is broken in `state` if it is at rest; 0: it is not at rest, or nothing is.
+[[nodiscard]] std::uint32_t breach_at_rest(Model& model, const State& state);
+
 // `worker 2`, `GitHub`, `time`…
 [[nodiscard]] std::string actor_of(const Telling& telling);
 

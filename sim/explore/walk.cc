@@ -198,7 +198,7 @@ std::optional<std::string> Walk::make(const NamedStep& step) {
 
 std::uint32_t Walk::breach() {
   if (!told_.empty() && told_.back().breach != 0) return told_.back().breach;
-  return options().empty() ? model_->check_rest(state_) : 0;
+  return breach_at_rest(*model_, state_);
 }
 
 void Walk::sort() {
