@@ -43,36 +43,24 @@ OracleRules rules_of(const ReleaseRules& rules) {
 
 }  // namespace
 
-std::string_view Monitor::release_of_tag(std::string_view name) const {
-  if (!name.starts_with(release_tag_prefix_)) return {};
-  name.remove_prefix(release_tag_prefix_.size());
-  const bool plain = name.find_first_not_of("0123456789.") == std::string_view::npos;
-  return plain && std::ranges::count(name, '.') == 2 ? name : std::string_view{};
-}
-
 std::optional<Expectation> Monitor::expected_at(const fake::Repository& github,
-                                                const Config& config, const Sha& head) const {
-  std::string last;
-  Sha last_commit;
-  for (const fake::RefView& ref : github.refs(tag_prefix)) {
-    const auto version = release_of_tag(ref.name.substr(tag_prefix.size()));
-    if (version.empty() || (!last.empty() && compare_versions(version, last) <= 0)) continue;
-    if (!github.is_ancestor(ref.target, head)) continue;
-    last = version;
-    last_commit = ref.target;
-  }
+                                                const Config& config, const Sha& head) {
+  const auto releases = release_tags_.highest_first(github);
+  const auto last = std::ranges::find_if(
+      releases, [&](const auto& tag) { return github.is_ancestor(tag.commit, head); });
+  const bool is_first = last == releases.end();
   std::vector<OracleCommit> commits;
   github.walk_first_parents(head, [&](const fake::CommitView& commit) {
-    if (commit.sha == last_commit) return false;
+    if (!is_first && commit.sha == last->commit) return false;
     commits.push_back({commit.sha, commit.message});
     return true;
   });
   std::ranges::reverse(commits);
-  return expected_release(last, commits, rules_of(config.release_rules));
+  return expected_release(is_first ? std::string_view() : last->version, commits,
+                          rules_of(config.release_rules));
 }
 
-std::optional<Expectation> Monitor::expected(const fake::Repository& github,
-                                             const Config& config) const {
+std::optional<Expectation> Monitor::expected(const fake::Repository& github, const Config& config) {
   const auto head = github.branch(base_);
   if (!head) return std::nullopt;
   return expected_at(github, config, *head);
@@ -200,7 +188,7 @@ std::optional<Breach> Monitor::check_limit(std::uint32_t remaining, std::uint32_
 
 void Monitor::note_release_tag(const std::string& name, const Sha& commit) {
   tags_.emplace(name, commit);
-  const auto version = release_of_tag(name);
+  const auto version = release_tags_.version_of(name);
   if (!version.empty() &&
       (highest_released_.empty() || compare_versions(version, highest_released_) > 0))
     highest_released_ = version;
@@ -209,7 +197,7 @@ void Monitor::note_release_tag(const std::string& name, const Sha& commit) {
 void Monitor::note_tag(const std::string& name, const Sha& commit) {
   tags_.insert_or_assign(name, commit);
   tags_by_hand_.insert(name);
-  const auto version = release_of_tag(name);
+  const auto version = release_tags_.version_of(name);
   if (!version.empty() &&
       (highest_by_hand_.empty() || compare_versions(version, highest_by_hand_) > 0))
     highest_by_hand_ = version;
@@ -221,7 +209,9 @@ void Monitor::note_words(github::PullNumber pull, std::string text) {
 
 void Monitor::note_release(const fake::Repository& github, const Config& config,
                            const fake::PullView& pull, const Sha& merge_commit) {
-  Due due{version_in_title(pull.title).value_or(std::string()), merge_commit, {}};
+  auto version = version_in_title(pull.title).value_or(std::string());
+  std::string tag = release_tags_.prefix() + version;
+  Due due{std::move(version), std::move(tag), merge_commit, {}};
   if (auto contents = expected_at(github, config, merge_commit))
     due.listed = std::move(contents->listed);
   due_.push_back(std::move(due));

@@ -20,6 +20,7 @@
 #include "fakes/github/repository.h"
 #include "sim/ledger_view.h"
 #include "sim/oracle.h"
+#include "sim/release_tags.h"
 
 namespace regent::sim {
 
@@ -33,9 +34,7 @@ struct Breach {
 class Monitor {
  public:
   Monitor(std::string base, bool ledger, std::string release_tag_prefix = "v")
-      : base_(std::move(base)),
-        ledger_(ledger),
-        release_tag_prefix_(std::move(release_tag_prefix)) {}
+      : base_(std::move(base)), ledger_(ledger), release_tags_(std::move(release_tag_prefix)) {}
 
   // After every step: O(open pull requests) when something changed, O(1) otherwise.
   [[nodiscard]] std::optional<Breach> check_step(const fake::Repository& github,
@@ -83,7 +82,7 @@ class Monitor {
   // What it remembers, not how far it has looked: equal monitors judge alike from now on.
   friend bool operator==(const Monitor& a, const Monitor& b) {
     return a.base_ == b.base_ && a.ledger_ == b.ledger_ &&
-           a.release_tag_prefix_ == b.release_tag_prefix_ && a.shown_ == b.shown_ &&
+           a.release_tags_.prefix() == b.release_tags_.prefix() && a.shown_ == b.shown_ &&
            a.tags_ == b.tags_ && a.branches_ == b.branches_ && a.tags_by_hand_ == b.tags_by_hand_ &&
            a.highest_by_hand_ == b.highest_by_hand_ && a.highest_released_ == b.highest_released_ &&
            a.proposed_on_ == b.proposed_on_ && a.recorded_ == b.recorded_ &&
@@ -99,7 +98,7 @@ class Monitor {
 
   // The release that is wanted now, by the oracle; nullopt: none.
   [[nodiscard]] std::optional<Expectation> expected(const fake::Repository& github,
-                                                    const Config& config) const;
+                                                    const Config& config);
   // The open release PR whose head branch exists; nullopt: none.
   [[nodiscard]] std::optional<fake::PullView> live_pull(const fake::Repository& github) const;
 
@@ -113,6 +112,7 @@ class Monitor {
   };
   struct Due {
     std::string version;
+    std::string tag;
     Sha merge_commit;
     std::vector<Sha> listed;
     // The notes that were found right. Texts are interned: an equal address is an equal text.
@@ -130,7 +130,10 @@ class Monitor {
   struct Words {
     github::PullNumber pull{};
     std::string text;
-    friend bool operator==(const Words&, const Words&) = default;
+    const char* found_in = nullptr;  // the body that was found to hold them, as for `right_notes`
+    friend bool operator==(const Words& a, const Words& b) {
+      return a.pull == b.pull && a.text == b.text;
+    }
   };
 
   [[nodiscard]] std::optional<Breach> check_version(const fake::Repository& github,
@@ -157,20 +160,16 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_litter(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_releases(const fake::Repository& github);
   [[nodiscard]] std::optional<Breach> check_notes(const Due& due, std::string_view notes) const;
-  [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github) const;
+  [[nodiscard]] std::optional<Breach> check_words(const fake::Repository& github);
   // A person tagged a higher version by hand, and versions are not rewound.
   [[nodiscard]] bool is_voided(std::string_view version) const {
     return !highest_by_hand_.empty() && compare_versions(version, highest_by_hand_) <= 0;
   }
   [[nodiscard]] std::optional<Expectation> expected_at(const fake::Repository& github,
-                                                       const Config& config, const Sha& head) const;
-
-  // `1.2.3` of the tag `v1.2.3`; empty: it names no release, as `v1.2.3-rc.1` and `nightly`.
-  [[nodiscard]] std::string_view release_of_tag(std::string_view name) const;
+                                                       const Config& config, const Sha& head);
 
   std::string base_;
   bool ledger_;
-  std::string release_tag_prefix_;
   std::uint64_t revision_ = 0;
   std::optional<Shown> shown_;
   std::map<std::string, Sha> tags_;
@@ -184,6 +183,7 @@ class Monitor {
   std::vector<Due> due_;
   std::vector<Words> words_;
   LedgerReader ledger_reader_;
+  ReleaseTags release_tags_;
 };
 
 }  // namespace regent::sim

@@ -127,21 +127,19 @@ std::optional<Breach> Monitor::check_litter(const fake::Repository& github) cons
 std::optional<Breach> Monitor::check_notes(const Due& due, std::string_view notes) const {
   for (const Sha& commit : due.listed)
     if (notes.find(commit.hex()) == std::string_view::npos)
-      return Breach{"no-lost-merge", "the notes of " + release_tag_prefix_ + due.version +
-                                         " miss " + commit.abbreviated()};
+      return Breach{"no-lost-merge", "the notes of " + due.tag + " miss " + commit.abbreviated()};
   for (const Due& other : due_)
     for (const Sha& commit : other.listed)
       if (std::ranges::find(due.listed, commit) == due.listed.end() &&
           notes.find(commit.hex()) != std::string_view::npos)
-        return Breach{"no-lost-merge", "the notes of " + release_tag_prefix_ + due.version +
-                                           " list " + commit.abbreviated() +
+        return Breach{"no-lost-merge", "the notes of " + due.tag + " list " + commit.abbreviated() +
                                            ", which belongs to v" + other.version};
   return std::nullopt;
 }
 
 std::optional<Breach> Monitor::check_releases(const fake::Repository& github) {
   for (Due& due : due_) {
-    const std::string tag = release_tag_prefix_ + due.version;
+    const std::string& tag = due.tag;
     const auto tagged = github.tag(tag);
     // A person who tags it takes the release in hand.
     const bool by_hand = tagged != due.merge_commit || tags_by_hand_.contains(tag);
@@ -161,13 +159,16 @@ std::optional<Breach> Monitor::check_releases(const fake::Repository& github) {
   return std::nullopt;
 }
 
-std::optional<Breach> Monitor::check_words(const fake::Repository& github) const {
-  for (const Words& words : words_) {
+std::optional<Breach> Monitor::check_words(const fake::Repository& github) {
+  const auto heir = live_pull(github);
+  for (Words& words : words_) {
     // On the PR where they were written, or on the one that took its place.
     const auto pull = github.pull(words.pull);
-    const auto heir = live_pull(github);
     const auto says = [&](std::string_view body) {
-      return read_body(body).outside.find(words.text) != std::string::npos;
+      if (words.found_in == body.data()) return true;
+      const bool found = read_body(body).outside.find(words.text) != std::string::npos;
+      if (found) words.found_in = body.data();
+      return found;
     };
     if (pull && !says(pull->body) && !(heir && says(heir->body)))
       return Breach{"human-text-kept", "#" +

@@ -32,7 +32,7 @@ std::optional<Breach> Monitor::check_ledger_move(const fake::Repository& github)
   if (before && proposal && before->version == proposal->version && before != pull)
     if (auto breach = check_given_up(github, *before)) return breach;
   const std::string& published = ledger->publishing;
-  if (!published.empty() && !github.tag(release_tag_prefix_ + published))
+  if (!published.empty() && !github.tag(release_tags_.prefix() + published))
     return Breach{"tag-is-final",
                   "the ledger has released " + published + ", but nothing is tagged so"};
   return std::nullopt;

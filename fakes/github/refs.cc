@@ -66,7 +66,8 @@ Refs::Slot& Refs::slot(NameId name) {
 }
 
 void Refs::link(const Pool& pool, NameId name) {
-  digest_ += digest_of_ref(pool, name, find(name));
+  const Digest digest = digest_of_ref(pool, name, find(name));
+  digest_ += digest;
   for (NameId at = pool.names.directory(name); at != NameId::none; at = pool.names.directory(at)) {
     ++slot(at).children;
   }
@@ -74,13 +75,15 @@ void Refs::link(const Pool& pool, NameId name) {
     insert_by_name(pool.names, others_by_name_, name);
     return;
   }
+  tags_digest_ += digest;
   insert_by_name(pool.names, tags_by_name_, name);
   const auto older = [&](NameId a, NameId b) { return is_older_tag(pool, a, find(a), b, find(b)); };
   tags_by_date_.insert(std::ranges::upper_bound(tags_by_date_, name, older), name);
 }
 
 void Refs::unlink(const Pool& pool, NameId name) {
-  digest_ -= digest_of_ref(pool, name, find(name));
+  const Digest digest = digest_of_ref(pool, name, find(name));
+  digest_ -= digest;
   for (NameId at = pool.names.directory(name); at != NameId::none; at = pool.names.directory(at)) {
     --slot(at).children;
   }
@@ -88,6 +91,7 @@ void Refs::unlink(const Pool& pool, NameId name) {
     erase_by_name(pool.names, others_by_name_, name);
     return;
   }
+  tags_digest_ -= digest;
   erase_by_name(pool.names, tags_by_name_, name);
   const auto older = [&](NameId a, NameId b) { return is_older_tag(pool, a, find(a), b, find(b)); };
   tags_by_date_.erase(std::ranges::lower_bound(tags_by_date_, name, older));

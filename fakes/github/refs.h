@@ -37,6 +37,8 @@ class Refs {
   [[nodiscard]] std::span<const NameId> tags_by_date() const { return tags_by_date_; }
 
   [[nodiscard]] const Digest& digest() const { return digest_; }
+  // Of the tags alone.
+  [[nodiscard]] const Digest& tags_digest() const { return tags_digest_; }
 
  private:
   struct Slot {
@@ -52,6 +54,7 @@ class Refs {
   std::vector<NameId> tags_by_name_;
   std::vector<NameId> tags_by_date_;
   Digest digest_;
+  Digest tags_digest_;
 };
 
 // True when tag `a` at `a_target` comes before `b` at `b_target`: older commit, then greater name,

@@ -170,6 +170,8 @@ class Repository {
   // Without the objects that exist but that nothing refers to: as a reader sees the repository who
   // does not happen to hold an object's id.
   [[nodiscard]] Digest visible_digest() const;
+  // Of the tags and what they point to.
+  [[nodiscard]] Digest tags_digest() const { return refs_.tags_digest(); }
 
   // The state, not the way to it: `revision` and the clock do not count.
   friend bool operator==(const Repository& a, const Repository& b);
