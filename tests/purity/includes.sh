@@ -16,11 +16,16 @@ find core effects fakes sim runtime -name '*.h' -o -name '*.cc' | sort | xargs a
   BEGIN {
     may["core"] = "core"
     may["fakes/github"] = "fakes/github core"
+    may["fakes/github/graphql"] = "fakes/github/graphql fakes/github core"
+    may["fakes/github/site"] = "fakes/github/site fakes/github/graphql fakes/github core"
+    may["fakes/github/server"] = "fakes/github/server fakes/github/site fakes/github core"
     may["effects"] = "effects core"
+    may["effects/https"] = "effects/https effects core"
     may["sim"] = "sim core effects fakes/github"
     may["sim/explore"] = "sim/explore sim core effects fakes/github"
     may["sim/mutants"] = "sim/mutants sim/explore sim core effects fakes/github"
-    may["runtime"] = "runtime core effects fakes/github sim sim/explore sim/mutants"
+    may["runtime"] = "runtime core effects effects/https fakes/github fakes/github/site " \
+                     "fakes/github/server sim sim/explore sim/mutants"
     # <cstdio> and <cstdlib> are for core/assert.cc alone.
     split("algorithm array bit charconv chrono compare concepts cstddef cstdint " \
           "cstring deque exception expected functional initializer_list iterator limits list map " \
@@ -48,7 +53,7 @@ find core effects fakes sim runtime -name '*.h' -o -name '*.cc' | sort | xargs a
     } else if (room == "core" && !(name in pure) &&
                !(FILENAME == "core/assert.cc" && (name == "cstdio" || name == "cstdlib"))) {
       fault("core may not include <" name ">")
-    } else if (FILENAME ~ /\.h$/ && name ~ /^(nlohmann|yaml-cpp|CLI|httplib)/ &&
+    } else if (FILENAME ~ /\.h$/ && name ~ /^(nlohmann|yaml-cpp|CLI|httplib|boost)/ &&
                name != "nlohmann/json_fwd.hpp") {
       fault("<" name "> is slow to compile and stays in .cc files")
     }
