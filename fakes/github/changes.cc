@@ -117,6 +117,13 @@ void Repository::Changes::add_release(const ReleaseContent& release) {
   ++repository_.revision_;
 }
 
+void Repository::Changes::put_release(std::size_t index, const ReleaseContent* release) {
+  const ReleaseId next = release == nullptr ? ReleaseId::none : pool_.add_release(*release);
+  if (next == repository_.releases_[index]) return;
+  repository_.releases_.replace(pool_, index, next);
+  ++repository_.revision_;
+}
+
 void Repository::Changes::later(Background work) {
   std::vector<Background>& list = repository_.background_;
   const auto it = std::ranges::lower_bound(list, work);

@@ -27,6 +27,8 @@ class Repository::Changes {
            std::optional<Sha> merge_commit = std::nullopt);
 
   void add_release(const ReleaseContent& release);
+  // nullptr deletes it.
+  void put_release(std::size_t index, const ReleaseContent* release);
 
   // Leaves work for later, once.
   void later(Background work);

@@ -34,7 +34,8 @@ Repository* GitHub::find(std::string_view full_name) {
 github::Response GitHub::handle(Repository& repository, const github::Request& request,
                                 const Circumstances& circumstances) {
   const Settings& settings = repositories_.front().settings();
-  std::optional<github::Response> refusal = limits_.admit(settings, request, circumstances.now);
+  std::optional<github::Response> refusal =
+      limits_.admit(settings, charge_of(request), circumstances.now);
   github::Response response =
       refusal ? *std::move(refusal) : repository.handle(request, circumstances);
   if (response.status == 304) limits_.refund();
@@ -44,6 +45,14 @@ github::Response GitHub::handle(Repository& repository, const github::Request& r
                     circumstances.failure == Failure::primary_limit_429;
   if (!told) limits_.stamp(settings, circumstances.now, response.headers);
   return response;
+}
+
+std::optional<github::Response> GitHub::admit(Charge charge, Time now) {
+  return limits_.admit(repository().settings(), charge, now);
+}
+
+void GitHub::stamp(Time now, github::Headers& headers) const {
+  limits_.stamp(repository().settings(), now, headers);
 }
 
 github::Response GitHub::handle(std::string_view full_name, const github::Request& request,

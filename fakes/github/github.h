@@ -38,6 +38,12 @@ class GitHub {
   [[nodiscard]] Repository* find(std::string_view full_name);
   [[nodiscard]] const std::vector<Repository>& repositories() const { return repositories_; }
 
+  // For callers that ask repositories themselves, several things per request: counts one, or
+  // refuses it; takes the charge back; fills in the headers of the limit.
+  [[nodiscard]] std::optional<github::Response> admit(Charge charge, Time now);
+  void refund() { limits_.refund(); }
+  void stamp(Time now, github::Headers& headers) const;
+
   // Requests that are left in the hour of `now`; the settings are the first repository's.
   [[nodiscard]] std::uint32_t rate_limit_remaining(Time now) const {
     return limits_.remaining(repository().settings(), now);

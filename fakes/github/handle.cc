@@ -5,8 +5,9 @@
 
 namespace regent::fake {
 
-github::Response Repository::handle(const github::Request& request,
-                                    const Circumstances& circumstances) {
+template <typename AnyRequest>
+github::Response Repository::answer_any(const AnyRequest& request,
+                                        const Circumstances& circumstances) {
   history_.prune(*pool_, settings_, circumstances.now);
   github::Response response;
   response.headers.rate_limit_remaining = settings_.rate_limit_per_hour;
@@ -18,6 +19,16 @@ github::Response Repository::handle(const github::Request& request,
   }
   response.headers.date = std::chrono::floor<std::chrono::seconds>(circumstances.now);
   return response;
+}
+
+github::Response Repository::handle(const github::Request& request,
+                                    const Circumstances& circumstances) {
+  return answer_any(request, circumstances);
+}
+
+github::Response Repository::handle(const SiteRequest& request,
+                                    const Circumstances& circumstances) {
+  return answer_any(request, circumstances);
 }
 
 Repository::Handler::When Repository::Handler::when_within(Duration lag_max) const {
@@ -57,6 +68,7 @@ PullVersionId Repository::Handler::pull_at(github::PullNumber number, When when)
 
 bool Repository::Handler::release_exists_at(std::size_t index, When when) const {
   if (index >= repository_.releases_.count()) return false;
+  if (repository_.releases_[index] == ReleaseId::none) return false;
   return !when || repository_.history_.at(History::Kind::release, static_cast<std::uint32_t>(index),
                                           1, *when) != 0;
 }

@@ -52,21 +52,8 @@ github::Response Repository::Handler::operator()(const github::CreateTree& reque
 }
 
 github::Response Repository::Handler::operator()(const github::CreateCommit& request) {
-  if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
-  Objects& objects = repository_.writable_pool().objects;
-  const ObjectId tree = repository_.known_object(request.tree);
-  if (objects.tree(tree) == nullptr) return refuse(422, "Tree SHA does not exist");
-  std::vector<ObjectId> parents;
-  for (const Sha& sha : request.parents) {
-    const ObjectId parent = repository_.known_commit(sha);
-    if (parent == ObjectId::none) {
-      return refuse(422, "Parent SHA does not exist or is not a commit object");
-    }
-    parents.push_back(parent);
-  }
-  const ObjectId commit = objects.add_commit(tree, parents, request.message, request.author);
-  changes().know(commit);
-  return answer(github::ObjectId{objects.sha(commit)}, 201);
+  return (*this)(
+      WriteCommit{request.message, request.tree, request.parents, request.author, request.author});
 }
 
 }  // namespace regent::fake

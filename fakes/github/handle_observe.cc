@@ -109,8 +109,9 @@ std::vector<std::string> Repository::Handler::released_tags(When when) const {
   const Pool& pool = *repository_.pool_;
   std::vector<std::string> tags;
   for (std::size_t i = repository_.releases_.count(); i > 0 && tags.size() < releases_max; --i) {
+    if (!release_exists_at(i - 1, when)) continue;
     const ReleaseContent& release = pool.release(repository_.releases_[i - 1]);
-    if (release.draft || !release_exists_at(i - 1, when)) continue;
+    if (release.draft) continue;
     tags.emplace_back(pool.names[release.tag].substr(tag_directory.size()));
   }
   return tags;

@@ -44,8 +44,12 @@ github::Response Repository::Handler::operator()(const github::CreateRelease& re
     }
     changes.move_ref(tag, target);
   }
-  changes.add_release({tag, pool.add_text(request.name), pool.add_text(request.body), request.draft,
-                       request.prerelease});
+  changes.add_release({.tag = tag,
+                       .name = pool.add_text(request.name),
+                       .body = pool.add_text(request.body),
+                       .draft = request.draft,
+                       .prerelease = request.prerelease,
+                       .target = request.draft ? target : ObjectId::none});
   return answer(github::Release{repository_.releases_.count(), request.tag_name, request.name,
                                 request.body, request.draft, request.prerelease},
                 201);

@@ -44,6 +44,15 @@ class Repository::Handler {
   github::Response operator()(const github::AddLabels& request);
   // handle_merge.cc
   github::Response operator()(const github::MergePull& request);
+  // site_*.cc: what HTTP offers beyond the product's requests
+  github::Response operator()(const CreateBlob& request);
+  github::Response operator()(const WriteTree& request);
+  github::Response operator()(const WriteCommit& request);
+  github::Response operator()(const Merge& request);
+  github::Response operator()(const UpdateBranch& request);
+  github::Response operator()(const SetLabels& request);
+  github::Response operator()(const EditRelease& request);
+  github::Response operator()(const DeleteRelease& request);
   // handle_releases.cc
   github::Response operator()(const github::GetReleaseByTag& request) const;
   github::Response operator()(const github::CreateRelease& request);
@@ -91,6 +100,10 @@ class Repository::Handler {
   // The branch `text`, `owner:` stripped when it is the repository's own.
   [[nodiscard]] std::string_view own_branch(std::string_view text) const;
   [[nodiscard]] bool has_open_pull(NameId head, NameId base) const;
+
+  // The tree that a merge of an open pull request makes; nullopt: conflicts.
+  [[nodiscard]] std::optional<ObjectId> merged_tree(const PullVersion& version, ObjectId base);
+  [[nodiscard]] std::optional<ObjectId> rebased(ObjectId head, ObjectId base);
 
   struct RefChange {
     NameId name;

@@ -13,7 +13,6 @@ constexpr std::uint32_t creations_per_hour_max = 500;
 constexpr std::uint32_t read_points = 1;
 constexpr std::uint32_t write_points = 5;
 
-// Requests that make something which others are told about.
 bool creates_content(const github::Request& request) {
   return std::holds_alternative<github::CreatePull>(request) ||
          std::holds_alternative<github::UpdatePull>(request) ||
@@ -27,6 +26,10 @@ std::uint64_t milliseconds(Time time) {
 
 }  // namespace
 
+Charge charge_of(const github::Request& request) {
+  return {github::is_write(request), creates_content(request)};
+}
+
 bool Limits::fits(Window& window, Duration length, std::uint32_t cost, std::uint32_t limit,
                   Time now) {
   if (cost == 0) return true;
@@ -34,8 +37,7 @@ bool Limits::fits(Window& window, Duration length, std::uint32_t cost, std::uint
   return window.count + cost <= limit;
 }
 
-std::optional<github::Response> Limits::admit(const Settings& settings,
-                                              const github::Request& request, Time now) {
+std::optional<github::Response> Limits::admit(const Settings& settings, Charge charge, Time now) {
   if (settings.rate_limit_per_hour > 0) {
     if (now >= reset_) {
       reset_ = now + std::chrono::hours(1);
@@ -46,8 +48,8 @@ std::optional<github::Response> Limits::admit(const Settings& settings,
     }
   }
   if (settings.secondary_limits) {
-    const std::uint32_t points = github::is_write(request) ? write_points : read_points;
-    const std::uint32_t creations = creates_content(request) ? 1 : 0;
+    const std::uint32_t points = charge.writes ? write_points : read_points;
+    const std::uint32_t creations = charge.creates_content ? 1 : 0;
     const bool admitted =
         fits(points_per_minute_, std::chrono::minutes(1), points, points_per_minute_max, now) &&
         fits(creations_per_minute_, std::chrono::minutes(1), creations, creations_per_minute_max,

@@ -14,12 +14,19 @@
 
 namespace regent::fake {
 
+// What a request counts as.
+struct Charge {
+  bool writes = false;
+  bool creates_content = false;  // something that others are told about
+};
+[[nodiscard]] Charge charge_of(const github::Request& request);
+
 class Limits {
  public:
-  // Counts `request`, or returns the refusal (403 or 429) when a limit is exhausted; a refused
+  // Counts a request, or returns the refusal (403 or 429) when a limit is exhausted; a refused
   // request is not counted.
-  [[nodiscard]] std::optional<github::Response> admit(const Settings& settings,
-                                                      const github::Request& request, Time now);
+  [[nodiscard]] std::optional<github::Response> admit(const Settings& settings, Charge charge,
+                                                      Time now);
 
   // Takes a primary charge back: a 304 is free (DOC, conditional requests).
   void refund() {

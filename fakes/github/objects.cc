@@ -99,7 +99,8 @@ void Objects::append_signature(std::string& out, std::string_view role,
 }
 
 ObjectId Objects::add_commit(ObjectId tree, std::span<const ObjectId> parents,
-                             std::string_view message, const github::Signature& author) {
+                             std::string_view message, const github::Signature& author,
+                             const github::Signature& committer) {
   const PersonId person = add_person(author.name, author.email);
   const Time date = to_the_second(author.date);
   DigestBuilder builder(commit_seed);
@@ -108,13 +109,20 @@ ObjectId Objects::add_commit(ObjectId tree, std::span<const ObjectId> parents,
       .add(static_cast<std::uint64_t>(date.time_since_epoch().count()));
   builder.add(digest_of(message, commit_seed));
   for (const ObjectId parent : parents) builder.add(number(parent));
+  const bool by_two = author != committer;
+  const PersonId second = by_two ? add_person(committer.name, committer.email) : person;
+  const Time committed_at = by_two ? to_the_second(committer.date) : date;
+  if (by_two) {
+    builder.add(number(second))
+        .add(static_cast<std::uint64_t>(committed_at.time_since_epoch().count()));
+  }
   const Digest digest = builder.finish();
   if (const ObjectId known = table_.find(digest); known != ObjectId::none) return known;
 
   std::string bytes = "tree " + sha(tree).hex() + '\n';
   for (const ObjectId parent : parents) bytes += "parent " + sha(parent).hex() + '\n';
   append_signature(bytes, "author", author);
-  append_signature(bytes, "committer", author);
+  append_signature(bytes, "committer", committer);
   bytes += '\n';
   bytes += message;
   const Sha id = hasher_.id("commit", bytes);
@@ -123,9 +131,9 @@ ObjectId Objects::add_commit(ObjectId tree, std::span<const ObjectId> parents,
 
   Commit commit{.tree = tree,
                 .author = person,
-                .committer = person,
+                .committer = second,
                 .authored_at = date,
-                .committed_at = date,
+                .committed_at = committed_at,
                 .message = std::string(message)};
   if (!parents.empty()) commit.parent = parents.front();
   if (parents.size() > 1) {

@@ -87,10 +87,22 @@ class Objects {
   // is the message of GitHub's 422.
   std::expected<ObjectId, std::string_view> add_tree(
       ObjectId base, std::span<const github::CreateTree::File> files);
-  // Author and committer are the same, as POST /git/commits makes them. Precondition: `tree` is a
-  // tree, `parents` are commits.
+  // What becomes of a path; without an object it goes away, and so do directories that this leaves
+  // empty.
+  struct Leaf {
+    std::string_view path;
+    ObjectId object = ObjectId::none;
+    bool is_tree = false;
+  };
+  std::expected<ObjectId, std::string_view> add_tree(ObjectId base, std::vector<Leaf> leaves);
+  // Precondition: `tree` is a tree, `parents` are commits.
   ObjectId add_commit(ObjectId tree, std::span<const ObjectId> parents, std::string_view message,
-                      const github::Signature& author);
+                      const github::Signature& author, const github::Signature& committer);
+  // By one person, as POST /git/commits makes them unless it is told otherwise.
+  ObjectId add_commit(ObjectId tree, std::span<const ObjectId> parents, std::string_view message,
+                      const github::Signature& author) {
+    return add_commit(tree, parents, message, author, author);
+  }
   // A commit under a given id. Idempotent per id.
   ObjectId import_commit(const Sha& sha, ObjectId tree, std::span<const Sha> parents,
                          std::string_view message, Time date);
@@ -117,10 +129,6 @@ class Objects {
   struct Person {
     std::string name;
     std::string email;
-  };
-  struct Leaf {
-    std::string_view path;
-    ObjectId blob;
   };
 
   template <typename T>

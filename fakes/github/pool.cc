@@ -72,13 +72,13 @@ PullVersionId Pool::add_pull(const PullVersion& version) {
 
 ReleaseId Pool::add_release(const ReleaseContent& release) {
   const std::uint64_t flags = std::uint64_t{release.draft} << 1 | std::uint64_t{release.prerelease};
-  const Digest digest = DigestBuilder(release_seed)
-                            .add(flags)
-                            .add(names.digest(release.tag))
-                            .add(texts_.digest(release.name))
-                            .add(texts_.digest(release.body))
-                            .finish();
-  return releases_.intern(digest, [&] { return release; });
+  DigestBuilder builder(release_seed);
+  builder.add(flags)
+      .add(names.digest(release.tag))
+      .add(texts_.digest(release.name))
+      .add(texts_.digest(release.body));
+  if (release.target != ObjectId::none) builder.add(objects.digest(release.target));
+  return releases_.intern(builder.finish(), [&] { return release; });
 }
 
 }  // namespace regent::fake

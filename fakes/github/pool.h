@@ -53,6 +53,7 @@ struct ReleaseContent {
   TextId body = TextId::none;
   bool draft = false;
   bool prerelease = false;
+  ObjectId target = ObjectId::none;  // of a draft: what its tag will point to
 };
 
 // Adding to a pool does not change any world. Copies of a world share one; see `Repository::fork`.

@@ -85,7 +85,10 @@ bool operator==(const Repository& a, const Repository& b) {
     }
   }
   for (std::size_t i = 0; i < a.releases_.count(); ++i) {
-    if (a.pool_->digest(a.releases_[i]) != b.pool_->digest(b.releases_[i])) return false;
+    const ReleaseId left = a.releases_[i];
+    const ReleaseId right = b.releases_[i];
+    if ((left == ReleaseId::none) != (right == ReleaseId::none)) return false;
+    if (left != ReleaseId::none && a.pool_->digest(left) != b.pool_->digest(right)) return false;
   }
   bool same_objects = true;
   a.known_.for_each(

@@ -33,6 +33,7 @@
 #include "fakes/github/refs.h"
 #include "fakes/github/releases.h"
 #include "fakes/github/settings.h"
+#include "fakes/github/site_requests.h"
 #include "fakes/github/truth.h"
 #include "fakes/github/webhook.h"
 
@@ -63,6 +64,11 @@ class Repository {
   // Answers `request`. Rate limits are the installation's and live in `GitHub`; here the headers
   // say that nothing was used.
   [[nodiscard]] github::Response handle(const github::Request& request,
+                                        const Circumstances& circumstances);
+
+  // What HTTP offers beyond the product's requests, with GitHub's own refusals (site_requests.h).
+  // Answers: `ObjectId` for what is made (201), `Pull`, `Release` or `Done`.
+  [[nodiscard]] github::Response handle(const SiteRequest& request,
                                         const Circumstances& circumstances);
 
   // ---- Loading a history: no webhook, no staleness, no pull request ----------------------------
@@ -141,7 +147,11 @@ class Repository {
   [[nodiscard]] std::vector<BodyEditView> body_edits(github::PullNumber number) const;
 
   [[nodiscard]] std::size_t release_count() const { return releases_.count(); }
-  [[nodiscard]] ReleaseView release(std::size_t index) const;  // in order of creation
+  [[nodiscard]] bool has_release(std::size_t index) const {
+    return index < releases_.count() && releases_[index] != ReleaseId::none;
+  }
+  // In order of creation. Precondition: `has_release(index)`.
+  [[nodiscard]] ReleaseView release(std::size_t index) const;
   [[nodiscard]] std::optional<ReleaseView> published_release(std::string_view tag) const;
 
   [[nodiscard]] bool knows(Sha object) const;
@@ -151,6 +161,14 @@ class Repository {
   [[nodiscard]] bool is_ancestor(Sha ancestor, Sha descendant) const;
   // The text of a file at a commit.
   [[nodiscard]] std::optional<std::string_view> file(Sha commit, std::string_view path) const;
+  [[nodiscard]] ObjectKind kind(Sha object) const;
+  // nullopt: no tree, no blob of that id.
+  [[nodiscard]] std::optional<std::vector<TreeEntryView>> tree(Sha tree) const;
+  [[nodiscard]] std::optional<std::string_view> blob(Sha blob) const;
+  // The files of `head` that are others than in `base`, by path; both are trees or the zero id.
+  [[nodiscard]] std::vector<FileChangeView> changed_files(Sha base, Sha head) const;
+  // A best common ancestor of two known commits.
+  [[nodiscard]] std::optional<Sha> merge_base(Sha a, Sha b) const;
 
   // Calls `visit(const CommitView&)` along the first-parent line of `from` until it returns false.
   template <typename Visit>
@@ -188,6 +206,9 @@ class Repository {
   };
   class Changes;  // a change and everything that follows from it
   class Handler;  // one overload per request, in handle_*.cc
+
+  template <typename AnyRequest>
+  github::Response answer_any(const AnyRequest& request, const Circumstances& circumstances);
 
   // The pool to add to: the shared one, or a layer of this repository's own once that is frozen.
   Pool& writable_pool();

@@ -1,5 +1,6 @@
 // The truth: the current state, without copies.
 #include <algorithm>
+#include <map>
 
 #include "fakes/github/graph.h"
 #include "fakes/github/repository.h"
@@ -113,6 +114,86 @@ std::optional<std::string_view> Repository::file(Sha commit, std::string_view pa
   const Blob* blob = pool_->objects.blob(pool_->objects.at_path(content->tree, path));
   if (blob == nullptr) return std::nullopt;
   return blob->content;
+}
+
+ObjectKind Repository::kind(Sha object) const {
+  const ObjectId id = known_object(object);
+  if (pool_->objects.commit(id) != nullptr) return ObjectKind::commit;
+  if (pool_->objects.tree(id) != nullptr) return ObjectKind::tree;
+  if (pool_->objects.blob(id) != nullptr) return ObjectKind::blob;
+  return ObjectKind::none;
+}
+
+std::optional<std::vector<TreeEntryView>> Repository::tree(Sha tree) const {
+  const Tree* content = pool_->objects.tree(known_object(tree));
+  if (content == nullptr) return std::nullopt;
+  std::vector<TreeEntryView> entries;
+  for (const Tree::Entry& entry : content->entries) {
+    entries.push_back({entry.name, pool_->objects.sha(entry.object), entry.is_tree});
+  }
+  return entries;
+}
+
+std::optional<std::string_view> Repository::blob(Sha blob) const {
+  const Blob* content = pool_->objects.blob(known_object(blob));
+  if (content == nullptr) return std::nullopt;
+  return content->content;
+}
+
+namespace {
+
+// Blobs by path; a directory that `other` holds as well is left out, because nothing in it differs.
+void collect_files(const Objects& objects, ObjectId tree, ObjectId other, const std::string& path,
+                   std::map<std::string, ObjectId>& files) {
+  const Tree* content = objects.tree(tree);
+  if (content == nullptr) return;
+  const Tree* beside = objects.tree(other);
+  for (const Tree::Entry& entry : content->entries) {
+    const Tree::Entry* twin = beside == nullptr ? nullptr : beside->find(entry.name);
+    if (twin != nullptr && twin->object == entry.object) continue;
+    if (!entry.is_tree) {
+      files.emplace(path + entry.name, entry.object);
+      continue;
+    }
+    const bool both = twin != nullptr && twin->is_tree;
+    collect_files(objects, entry.object, both ? twin->object : ObjectId::none,
+                  path + entry.name + '/', files);
+  }
+}
+
+}  // namespace
+
+std::vector<FileChangeView> Repository::changed_files(Sha base, Sha head) const {
+  const Objects& objects = pool_->objects;
+  std::map<std::string, ObjectId> before;
+  std::map<std::string, ObjectId> after;
+  collect_files(objects, known_object(base), known_object(head), {}, before);
+  collect_files(objects, known_object(head), known_object(base), {}, after);
+  std::map<std::string, FileChangeView> changes;
+  for (const auto& [path, blob] : before) {
+    changes[path] = {
+        path, FileChangeView::Status::removed, objects.sha(blob), objects.blob(blob)->content, {}};
+  }
+  for (const auto& [path, blob] : after) {
+    FileChangeView& change = changes[path];
+    change.status =
+        change.path.empty() ? FileChangeView::Status::added : FileChangeView::Status::modified;
+    change.path = path;
+    change.blob = objects.sha(blob);
+    change.after = objects.blob(blob)->content;
+  }
+  std::vector<FileChangeView> out;
+  for (auto& [path, change] : changes) out.push_back(std::move(change));
+  return out;
+}
+
+std::optional<Sha> Repository::merge_base(Sha a, Sha b) const {
+  const ObjectId left = known_commit(a);
+  const ObjectId right = known_commit(b);
+  if (left == ObjectId::none || right == ObjectId::none) return std::nullopt;
+  const ObjectId common = fake::merge_base(pool_->objects, left, right);
+  if (common == ObjectId::none) return std::nullopt;
+  return pool_->objects.sha(common);
 }
 
 }  // namespace regent::fake

@@ -74,7 +74,9 @@ ObjectId Objects::graft(ObjectId base, std::span<const Leaf> leaves) {
   if (const Tree* tree = this->tree(base)) entries = tree->entries;
   const auto put = [&](std::string_view name, ObjectId object, bool is_tree) {
     const auto it = std::ranges::find(entries, name, &Tree::Entry::name);
-    if (it == entries.end()) {
+    if (object == ObjectId::none) {
+      if (it != entries.end()) entries.erase(it);
+    } else if (it == entries.end()) {
       entries.push_back({std::string(name), object, is_tree});
     } else {
       it->object = object;
@@ -84,18 +86,20 @@ ObjectId Objects::graft(ObjectId base, std::span<const Leaf> leaves) {
   while (!leaves.empty()) {
     const std::string_view name = first_component(leaves.front().path);
     if (name.size() == leaves.front().path.size()) {
-      put(name, leaves.front().blob, false);
+      put(name, leaves.front().object, leaves.front().is_tree);
       leaves = leaves.subspan(1);
       continue;
     }
     std::vector<Leaf> inside;
     for (; !leaves.empty() && first_component(leaves.front().path) == name;
          leaves = leaves.subspan(1)) {
-      inside.push_back({leaves.front().path.substr(name.size() + 1), leaves.front().blob});
+      inside.push_back({leaves.front().path.substr(name.size() + 1), leaves.front().object,
+                        leaves.front().is_tree});
     }
     const auto it = std::ranges::find(entries, name, &Tree::Entry::name);
     const ObjectId directory = it != entries.end() && it->is_tree ? it->object : ObjectId::none;
-    put(name, graft(directory, inside), true);
+    const ObjectId grafted = graft(directory, inside);
+    put(name, tree(grafted)->entries.empty() ? ObjectId::none : grafted, true);
   }
   return add_tree(std::move(entries));
 }
@@ -121,8 +125,17 @@ std::expected<ObjectId, std::string_view> Objects::add_tree(
 
   std::vector<Leaf> leaves;
   for (const github::CreateTree::File& file : files) {
-    if (is_malformed_path(file.path)) return std::unexpected(malformed_path);
-    leaves.push_back({file.path, add_blob(file.content)});
+    leaves.push_back({file.path, add_blob(file.content), false});
+  }
+  const auto tree = add_tree(base, std::move(leaves));
+  if (tree) by_tree_request_.insert(request, static_cast<std::uint32_t>(*tree));
+  return tree;
+}
+
+std::expected<ObjectId, std::string_view> Objects::add_tree(ObjectId base,
+                                                            std::vector<Leaf> leaves) {
+  for (const Leaf& leaf : leaves) {
+    if (is_malformed_path(leaf.path)) return std::unexpected(malformed_path);
   }
   // Directory by directory: a slash sorts before every other byte.
   std::ranges::sort(leaves, [](const Leaf& a, const Leaf& b) {
@@ -138,9 +151,7 @@ std::expected<ObjectId, std::string_view> Objects::add_tree(
       return std::unexpected(malformed_path);
     }
   }
-  const ObjectId tree = graft(base, leaves);
-  by_tree_request_.insert(request, static_cast<std::uint32_t>(tree));
-  return tree;
+  return graft(base, leaves);
 }
 
 ObjectId Objects::at_path(ObjectId tree, std::string_view path) const {

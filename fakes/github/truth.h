@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/github.h"
@@ -45,6 +46,23 @@ struct CommitView {
   std::uint32_t depth = 0;          // first-parent ancestors
   std::string_view message;
   Time committed_at{};
+};
+
+enum class ObjectKind : std::uint8_t { none, blob, tree, commit };
+
+struct TreeEntryView {
+  std::string_view name;
+  Sha object;
+  bool is_tree = false;
+};
+
+struct FileChangeView {
+  enum class Status : std::uint8_t { added, removed, modified };
+  std::string path;
+  Status status = Status::added;
+  Sha blob;  // of the file as it is; of a removed one, as it was
+  std::string_view before;
+  std::string_view after;
 };
 
 struct ReleaseView {
