@@ -30,10 +30,10 @@ Json item_json(const github::ApiError::Item& item) {
   return json;
 }
 
-Json rest_envelope(const github::Request& request, int status, const github::ApiError& error) {
+Json rest_envelope(const github::ApiError& error, int status, std::string_view documentation_url) {
   Json json = {{"message", error.message}};
   for (const github::ApiError::Item& item : error.errors) json["errors"].push_back(item_json(item));
-  if (status != 400) json["documentation_url"] = documentation_url(request, status);
+  if (!documentation_url.empty()) json["documentation_url"] = documentation_url;
   json["status"] = std::to_string(status);
   return json;
 }
@@ -124,11 +124,18 @@ std::string_view documentation_url(const github::Request& request, int status) {
   return page.empty() ? "https://docs.github.com/graphql" : page;
 }
 
+std::string rest_error_body(const github::ApiError& error, int status,
+                            std::string_view documentation_url) {
+  return dump(rest_envelope(error, status, documentation_url));
+}
+
 std::string error_body(const github::Request& request, const github::Response& response) {
   const github::ApiError* error = response.error();
   REGENT_ASSERT(error != nullptr, "only a refusal has an error body");
   if (is_graphql(request) && response.status == 200) return dump(graphql_envelope(request, *error));
-  return dump(rest_envelope(request, response.status, *error));
+  return rest_error_body(
+      *error, response.status,
+      response.status == 400 ? std::string_view() : documentation_url(request, response.status));
 }
 
 }  // namespace regent::fake

@@ -25,14 +25,6 @@ std::string_view without_quotes(std::string_view etag) {
   return etag;
 }
 
-github::Response conditional_headers_refused() {
-  github::ApiError error{"Bad Request", {}, {}};
-  error.errors.push_back({"", "", "",
-                          "Conditional request headers are not allowed in unsafe requests unless "
-                          "supported by the endpoint"});
-  return answer(std::move(error), 400);
-}
-
 }  // namespace
 
 std::string_view Repository::Handler::own_branch(std::string_view text) const {

@@ -156,6 +156,8 @@ class Repository {
 
   [[nodiscard]] bool knows(Sha object) const;
   [[nodiscard]] std::optional<CommitView> commit(Sha sha) const;
+  // The same as GET /git/commits shows it.
+  [[nodiscard]] std::optional<github::Commit> whole_commit(Sha sha) const;
   // True when `ancestor` is reachable from `descendant` or equal to it. Both must be known commits;
   // false otherwise.
   [[nodiscard]] bool is_ancestor(Sha ancestor, Sha descendant) const;

@@ -101,6 +101,12 @@ std::optional<CommitView> Repository::commit(Sha sha) const {
   return view(id);
 }
 
+std::optional<github::Commit> Repository::whole_commit(Sha sha) const {
+  const ObjectId id = known_commit(sha);
+  if (id == ObjectId::none) return std::nullopt;
+  return pool_->objects.show(id);
+}
+
 bool Repository::is_ancestor(Sha ancestor, Sha descendant) const {
   const ObjectId old = known_commit(ancestor);
   const ObjectId young = known_commit(descendant);

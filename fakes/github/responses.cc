@@ -23,6 +23,14 @@ Response not_supplied(std::string_view field) {
   return refuse(422, "Invalid request.\n\n\"" + std::string(field) + "\" wasn't supplied.");
 }
 
+Response conditional_headers_refused() {
+  ApiError error{"Bad Request", {}, {}};
+  error.errors.push_back({"", "", "",
+                          "Conditional request headers are not allowed in unsafe requests unless "
+                          "supported by the endpoint"});
+  return answer(std::move(error), 400);
+}
+
 Response graphql_error(std::string_view type, std::string_view message) {
   return answer(ApiError{std::string(message), {}, std::string(type)}, 200);
 }

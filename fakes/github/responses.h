@@ -30,6 +30,8 @@ template <typename T>
                                                  std::string_view message);
 // 422: a field that the body lacks.
 [[nodiscard]] github::Response not_supplied(std::string_view field);
+// 400: what a write with `If-Match` and its like is answered on github.com (MEAS).
+[[nodiscard]] github::Response conditional_headers_refused();
 // GraphQL: HTTP 200 with one error.
 [[nodiscard]] github::Response graphql_error(std::string_view type, std::string_view message);
 

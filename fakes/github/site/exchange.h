@@ -30,7 +30,7 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 200;
-  std::vector<Header> headers;  // without Content-Length, Date and Connection: the server's matter
+  std::vector<Header> headers;  // without Content-Length and Connection: the server's matter
   std::string body;
   friend bool operator==(const HttpResponse&, const HttpResponse&) = default;
 };

@@ -9,19 +9,20 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "fakes/github/circumstances.h"
-#include "fakes/github/digest.h"
 #include "fakes/github/github.h"
 #include "fakes/github/settings.h"
 #include "fakes/github/site/exchange.h"
 
 namespace regent::fake::site {
+
+struct SiteState;
 
 // The GitHub App that is installed on every repository.
 struct AppCredentials {
@@ -32,11 +33,13 @@ struct AppCredentials {
 struct Options {
   Settings settings;
   std::string url;  // where clients reach it, without a slash at the end: in every link
-  // Personal tokens: the first is the bot's, the others are people's. Empty: any is the bot's.
+  // Personal tokens: the first is the bot's, the others are people's; with an app, all are
+  // people's. Empty and no app: any token is the bot's.
   std::vector<std::string> tokens;
   std::optional<AppCredentials> app;
   std::string hook_url;    // where webhooks go; as the app's hook configuration shows it
   std::uint64_t seed = 1;  // of what GitHub draws: installation tokens, delivery GUIDs
+  Time created_at{};       // of the repositories that it starts with
 };
 
 // A webhook to be sent.
@@ -53,9 +56,13 @@ class Site {
  public:
   // `github` holds at least one repository.
   Site(Options options, GitHub github);
+  Site(Site&&) noexcept;
+  Site& operator=(Site&&) noexcept;
+  ~Site();
 
   // Answers one request. `circumstances.by_app` is overruled by who the request's credentials say
-  // it is. Any bytes are answered, bad ones with GitHub's own refusals.
+  // it is. Any bytes are answered, bad ones with GitHub's own refusals. HEAD is answered as GET is:
+  // whoever sends the answer leaves its body out.
   [[nodiscard]] HttpResponse handle(const HttpRequest& request, Circumstances circumstances);
 
   // Runs GitHub's background work of all repositories (pull requests of deleted branches get
@@ -68,19 +75,21 @@ class Site {
   // How the receiver answered a delivery; status 0: it did not.
   void note_delivered(std::uint64_t id, int status, Duration took);
 
-  // Changes with whatever a reader could see.
-  [[nodiscard]] Digest digest() const;
-  [[nodiscard]] const GitHub& github() const { return github_; }
-  [[nodiscard]] GitHub& github() { return github_; }
-  [[nodiscard]] const Options& options() const { return options_; }
-  void set_url(std::string url) { options_.url = std::move(url); }
+  // Increases with every change that a reader could see and that must survive a restart; rate
+  // limits do not count.
+  [[nodiscard]] std::uint64_t revision() const;
+  [[nodiscard]] const GitHub& github() const;
+  [[nodiscard]] GitHub& github();
+  [[nodiscard]] const Options& options() const;
+  void set_url(std::string url);
 
   // For `GET /_regent/state` and the page: repositories with refs, pull requests, releases.
   [[nodiscard]] std::string state_json() const;
 
  private:
-  Options options_;
-  GitHub github_;
+  void collect_webhooks();
+
+  std::unique_ptr<SiteState> state_;
 };
 
 }  // namespace regent::fake::site

@@ -1,0 +1,65 @@
+// What only HTTP clients see of a repository: comments, label definitions, dates. A value.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/github.h"
+#include "core/time.h"
+#include "fakes/github/webhook.h"
+
+namespace regent::fake::site {
+
+struct PullDates {
+  Time updated_at{};
+  std::optional<Time> closed_at;
+  std::optional<Time> merged_at;
+  std::optional<bool> merged_by_bot;
+};
+
+struct ReleaseFacts {
+  Time created_at{};
+  std::optional<Time> published_at;
+  std::string author;
+  std::string target_commitish;
+};
+
+struct Comment {
+  std::uint64_t id = 0;
+  github::PullNumber issue{};
+  std::string login;
+  std::string body;
+  Time created_at{};
+  Time updated_at{};
+};
+
+struct LabelDefinition {
+  std::string name;
+  std::string color = "ededed";  // as GitHub makes one that is first used
+  std::string description;
+};
+
+// The desk of one repository.
+struct Desk {
+  Time created_at{};
+  Time pushed_at{};
+  std::string description;
+  bool is_private = false;
+  std::vector<PullDates> pulls;                    // by number
+  std::map<std::uint64_t, ReleaseFacts> releases;  // by id
+  std::map<std::uint64_t, Comment> comments;       // by id
+  std::map<std::string, LabelDefinition> labels;   // by name in lower case, as GitHub compares them
+  std::uint64_t next_comment = 1;
+
+  // Brings the dates up to what happened.
+  void note(const Webhook& webhook);
+  [[nodiscard]] const PullDates& dates(github::PullNumber number) const;
+  // Labels that are used without having been defined get defined.
+  void define(const std::string& label);
+  [[nodiscard]] LabelDefinition label(const std::string& name) const;
+};
+
+}  // namespace regent::fake::site

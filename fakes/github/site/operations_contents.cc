@@ -1,0 +1,113 @@
+// Files on branches, as the contents API reads and writes them.
+#include <nlohmann/json.hpp>
+
+#include "fakes/github/responses.h"
+#include "fakes/github/site/encoding.h"
+#include "fakes/github/site/operations.h"
+
+namespace regent::fake::site {
+namespace {
+
+struct Found {
+  Sha object;
+  bool is_tree = false;
+};
+
+// The object at `path` in a commit's tree.
+std::optional<Found> find_path(const Repository& repository, const Sha& commit,
+                               std::string_view path) {
+  Found at{repository.commit(commit)->tree, true};
+  while (!path.empty()) {
+    const auto slash = path.find('/');
+    const std::string_view name = path.substr(0, slash);
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    const auto entries = at.is_tree ? repository.tree(at.object) : std::nullopt;
+    if (!entries) return std::nullopt;
+    bool found = false;
+    for (const TreeEntryView& entry : *entries) {
+      if (entry.name != name) continue;
+      at = {entry.object, entry.is_tree};
+      found = true;
+      break;
+    }
+    if (!found) return std::nullopt;
+  }
+  return at;
+}
+
+// What PUT and DELETE have in common: the branch, the file that is there, the new commit.
+HttpResponse write_file(Call& call, const std::optional<std::string>& content) {
+  Fields fields(call);
+  const std::string& path = call.argument(0);
+  const std::string message = fields.required_text("message");
+  const auto claimed = fields.sha("sha");
+  const std::string branch =
+      fields.text("branch").value_or(std::string(call.repository->default_branch()));
+  if (auto refused = fields.refusal()) return *std::move(refused);
+  const auto tip = call.repository->branch(branch);
+  if (!tip) return refusal(call, 404, "Branch " + branch + " not found");
+  const auto there = find_path(*call.repository, *tip, path);
+  if (!content && (!there || there->is_tree)) return refusal(call, not_found());
+  if (there && !there->is_tree) {
+    if (!claimed) return refusal(call, 422, "Invalid request.\n\n\"sha\" wasn't supplied.");
+    if (*claimed != there->object)
+      return refusal(call, 409, path + " does not match " + claimed->hex());
+  } else if (claimed) {
+    return refusal(call, 409, path + " does not match " + claimed->hex());
+  }
+
+  const Time now = call.circumstances.now;
+  const github::Signature author{call.viewer.login, call.viewer.login + "@users.noreply.github.com",
+                                 now};
+  WriteTree tree{.base_tree = call.repository->commit(*tip)->tree, .entries = {}};
+  tree.entries.push_back({.path = path, .object = std::nullopt, .content = content});
+  const github::Response new_tree = call.send(SiteRequest(std::move(tree)));
+  const auto* tree_id = new_tree.as<github::ObjectId>();
+  if (tree_id == nullptr) return refusal(call, new_tree);
+  const github::Response new_commit =
+      call.send(SiteRequest(WriteCommit{message, tree_id->sha, {*tip}, author, author}));
+  const auto* commit_id = new_commit.as<github::ObjectId>();
+  if (commit_id == nullptr) return refusal(call, new_commit);
+  const github::Response moved =
+      call.send(github::UpdateRef{"refs/heads/" + branch, commit_id->sha, false});
+  if (!moved.ok()) return refusal(call, moved);
+
+  Json json{{"content", nullptr},
+            {"commit", call.present().git_commit(*call.repository->whole_commit(commit_id->sha))}};
+  if (content) {
+    const auto written = find_path(*call.repository, commit_id->sha, path);
+    json["content"] = call.present().file(path, written->object, *content, branch, Form::brief);
+  }
+  return json_reply(json, content && !there ? 201 : 200);
+}
+
+}  // namespace
+
+HttpResponse get_contents(Call& call) {
+  const std::string path = call.path.size() > 2 ? call.argument(0) : std::string();
+  const std::string ref(call.target.query("ref").value_or(call.repository->default_branch()));
+  const auto commit = call.resolve(ref);
+  if (!commit) return refusal(call, 404, "No commit found for the ref " + ref);
+  const auto found = find_path(*call.repository, *commit, path);
+  if (!found) return refusal(call, not_found());
+  if (found->is_tree) return json_reply(call.present().directory(path, found->object, ref));
+  const std::string_view text = *call.repository->blob(found->object);
+  if (find_header(call.http.headers, "Accept").find("raw") != std::string_view::npos)
+    return {200,
+            {{"Content-Type", "application/vnd.github.raw+json; charset=utf-8"}},
+            std::string(text)};
+  return json_reply(call.present().file(path, found->object, text, ref, Form::full));
+}
+
+HttpResponse put_contents(Call& call) {
+  Fields fields(call);
+  const std::string encoded = fields.required_text("content");
+  if (auto refused = fields.refusal()) return *std::move(refused);
+  auto content = from_base64(encoded);
+  if (!content) return refusal(call, 422, "content is not valid Base64");
+  return write_file(call, *std::move(content));
+}
+
+HttpResponse delete_contents(Call& call) { return write_file(call, std::nullopt); }
+
+}  // namespace regent::fake::site

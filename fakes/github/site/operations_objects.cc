@@ -1,0 +1,184 @@
+// Git's objects.
+#include <nlohmann/json.hpp>
+
+#include "fakes/github/responses.h"
+#include "fakes/github/site/encoding.h"
+#include "fakes/github/site/operations.h"
+
+namespace regent::fake::site {
+namespace {
+
+// GitHub's own words for an id that is none.
+constexpr std::string_view bad_sha =
+    "The sha parameter must be exactly 40 characters and contain only [0-9a-f].";
+
+struct Author {
+  github::Signature signature;
+  std::string fault;
+};
+
+// `{"name","email","date"?}`; without one it is `otherwise`.
+Author author_of(const Json& body, const char* key, const github::Signature& otherwise, Time now) {
+  const auto it = body.find(key);
+  if (it == body.end() || it->is_null()) return {otherwise, {}};
+  const auto text = [&](const char* member) -> std::string {
+    const auto value = it->find(member);
+    return value != it->end() && value->is_string() ? value->get<std::string>() : std::string();
+  };
+  const std::string place = std::string("Invalid request.\n\n\"") + key;
+  if (!it->is_object()) return {{}, place + "\" is not an object."};
+  Author author{{text("name"), text("email"), now}, {}};
+  if (author.signature.name.empty()) author.fault = place + ".name\" wasn't supplied.";
+  if (author.signature.email.empty()) author.fault = place + ".email\" wasn't supplied.";
+  if (const std::string date = text("date"); !date.empty()) {
+    const auto parsed = parse_iso_date(date);
+    if (!parsed) return {{}, place + ".date\" is not an ISO 8601 date."};
+    author.signature.date = *parsed;
+  }
+  return author;
+}
+
+std::optional<WriteTree::Entry> tree_entry(const Json& json, std::string& fault) {
+  const auto text = [&](const char* key) -> std::optional<std::string> {
+    const auto it = json.find(key);
+    if (it == json.end() || !it->is_string()) return std::nullopt;
+    return it->get<std::string>();
+  };
+  if (!json.is_object()) {
+    fault = "Must supply a valid tree entry";
+    return std::nullopt;
+  }
+  const auto path = text("path");
+  const std::string mode = text("mode").value_or("100644");
+  if (!path || path->empty()) {
+    fault = "Must supply tree.path";
+    return std::nullopt;
+  }
+  if (mode != "100644" && mode != "040000") {
+    fault = "tree.mode " + mode + " is not served by this simulation: only 100644 and 040000 are";
+    return std::nullopt;
+  }
+  WriteTree::Entry entry{.path = *path, .object = {}, .content = text("content")};
+  if (const auto hex = text("sha")) {
+    entry.object = Sha::parse(*hex);
+    if (!entry.object) {
+      fault = "tree.sha " + *hex + " is not a valid blob";
+      return std::nullopt;
+    }
+    if (entry.content) {
+      fault = "Must supply either tree.sha or tree.content.";
+      return std::nullopt;
+    }
+  }
+  return entry;
+}
+
+}  // namespace
+
+HttpResponse get_git_commit(Call& call) {
+  const auto sha = Sha::parse(call.argument(0));
+  if (!sha) return refusal(call, 422, bad_sha);
+  const github::Response response = call.send(github::GetCommit{*sha});
+  const auto* commit = response.as<github::Commit>();
+  return commit == nullptr ? refusal(call, response)
+                           : json_reply(call.present().git_commit(*commit));
+}
+
+HttpResponse create_git_commit(Call& call) {
+  Fields fields(call);
+  WriteCommit request;
+  request.message = fields.required_text("message");
+  static_cast<void>(fields.required_text("tree"));
+  const auto tree = fields.sha("tree");
+  const auto parents = fields.texts("parents");
+  if (auto refused = fields.refusal()) return *std::move(refused);
+  request.tree = *tree;
+  for (const std::string& hex : parents.value_or(std::vector<std::string>())) {
+    const auto parent = Sha::parse(hex);
+    if (!parent) return refusal(call, 422, bad_sha);
+    request.parents.push_back(*parent);
+  }
+  const Time now = call.circumstances.now;
+  const github::Signature viewer{call.viewer.login, call.viewer.login + "@users.noreply.github.com",
+                                 now};
+  const Author author = author_of(call.body, "author", viewer, now);
+  const Author committer = author_of(call.body, "committer", author.signature, now);
+  for (const Author* who : {&author, &committer})
+    if (!who->fault.empty()) return refusal(call, 422, who->fault);
+  request.author = author.signature;
+  request.committer = committer.signature;
+  const github::Response response = call.send(SiteRequest(request));
+  const auto* made = response.as<github::ObjectId>();
+  if (made == nullptr) return refusal(call, response);
+  return json_reply(call.present().git_commit(*call.repository->whole_commit(made->sha)), 201);
+}
+
+HttpResponse get_tree(Call& call) {
+  auto sha = Sha::parse(call.argument(0));
+  if (!sha || call.repository->kind(*sha) != ObjectKind::tree) {
+    const auto commit = call.resolve(call.argument(0));
+    if (!commit) return refusal(call, not_found());
+    sha = call.repository->commit(*commit)->tree;
+  }
+  const bool recursive = call.target.query("recursive").has_value();
+  return json_reply(call.present().tree(*sha, recursive));
+}
+
+HttpResponse create_tree(Call& call) {
+  Fields fields(call);
+  const auto base = fields.sha("base_tree");
+  if (auto refused = fields.refusal()) return *std::move(refused);
+  const auto entries = call.body.find("tree");
+  if (entries == call.body.end() || !entries->is_array())
+    return refusal(call, not_supplied("tree"));
+  WriteTree request{.base_tree = base.value_or(Sha{}), .entries = {}};
+  // A commit's id stands for its tree.
+  if (const auto commit = call.repository->commit(request.base_tree))
+    request.base_tree = commit->tree;
+  for (const Json& json : *entries) {
+    std::string fault;
+    auto entry = tree_entry(json, fault);
+    if (!entry) return refusal(call, 422, fault);
+    request.entries.push_back(*std::move(entry));
+  }
+  const github::Response response = call.send(SiteRequest(std::move(request)));
+  const auto* made = response.as<github::ObjectId>();
+  if (made == nullptr) return refusal(call, response);
+  return json_reply(call.present().tree(made->sha, false), 201);
+}
+
+HttpResponse get_blob(Call& call) {
+  const auto sha = Sha::parse(call.argument(0));
+  if (!sha) return refusal(call, 422, bad_sha);
+  const auto text = call.repository->blob(*sha);
+  if (!text) return refusal(call, not_found());
+  if (find_header(call.http.headers, "Accept").find("raw") != std::string_view::npos)
+    return {200,
+            {{"Content-Type", "application/vnd.github.raw+json; charset=utf-8"}},
+            std::string(*text)};
+  return json_reply(call.present().blob(*sha, *text));
+}
+
+HttpResponse create_blob(Call& call) {
+  Fields fields(call);
+  std::string content = fields.required_text("content");
+  const std::string encoding = fields.text("encoding").value_or("utf-8");
+  if (auto refused = fields.refusal()) return *std::move(refused);
+  if (encoding == "base64") {
+    auto decoded = from_base64(content);
+    if (!decoded) return refusal(call, 422, "content is not valid Base64");
+    content = *std::move(decoded);
+  } else if (encoding != "utf-8") {
+    return refusal(call, 422, "encoding must be utf-8 or base64");
+  }
+  const github::Response response = call.send(SiteRequest(CreateBlob{std::move(content)}));
+  const auto* made = response.as<github::ObjectId>();
+  if (made == nullptr) return refusal(call, response);
+  const std::string sha = made->sha.hex();
+  return json_reply(
+      {{"sha", sha},
+       {"url", call.links.repository(call.path[0] + '/' + call.path[1]) + "/git/blobs/" + sha}},
+      201);
+}
+
+}  // namespace regent::fake::site

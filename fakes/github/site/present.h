@@ -1,0 +1,83 @@
+// GitHub's JSON of what a repository holds. Keys and their order are the published descriptions'
+// (SPEC, components/schemas); each function names its schema.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "core/github.h"
+#include "fakes/github/repository.h"
+#include "fakes/github/site/desk.h"
+#include "fakes/github/site/links.h"
+
+namespace regent::fake::site {
+
+using Json = nlohmann::ordered_json;
+
+// The accounts of the simulation: whoever is not the bot is the person.
+struct Cast {
+  std::string bot;     // "release-regent[bot]", or a user's login
+  std::string person;  // "octocat"
+};
+
+// simple-user; a login that ends in `[bot]` is an app's.
+[[nodiscard]] Json present_account(const Links& links, std::string_view login);
+
+// Which of the two forms of a resource: lists have shorter ones.
+enum class Form { brief, full };
+
+class Presenter {
+ public:
+  Presenter(const Links& links, const Cast& cast, const Repository& repository, const Desk& desk);
+
+  [[nodiscard]] Json account(std::string_view login) const;
+  [[nodiscard]] std::string_view login(bool bot) const { return bot ? cast_.bot : cast_.person; }
+
+  [[nodiscard]] Json repository() const;                         // full-repository
+  [[nodiscard]] Json ref(const github::Ref& ref) const;          // git-ref
+  [[nodiscard]] Json git_commit(const github::Commit&) const;    // git-commit
+  [[nodiscard]] Json commit(const github::Commit&, Form) const;  // commit; full: with its files
+  [[nodiscard]] Json branch(std::string_view name, const Sha& head, Form) const;
+  [[nodiscard]] Json tree(const Sha& tree, bool recursive) const;          // git-tree
+  [[nodiscard]] Json blob(const Sha& blob, std::string_view text) const;   // blob
+  [[nodiscard]] Json tag(std::string_view name, const Sha& commit) const;  // tag
+  [[nodiscard]] Json file(const std::string& path, const Sha& blob, std::string_view text,
+                          std::string_view ref, Form) const;  // content-file
+  [[nodiscard]] Json directory(const std::string& path, const Sha& tree,
+                               std::string_view ref) const;  // content-directory
+  [[nodiscard]] Json files(const Sha& base_tree, const Sha& head_tree,
+                           const Sha& head) const;           // diff-entry[]
+  [[nodiscard]] Json pull(const github::Pull&, Form) const;  // pull-request[-simple]
+  [[nodiscard]] Json issue(const github::Pull&) const;       // issue, of a pull request
+  [[nodiscard]] Json label(const std::string& name) const;   // label
+  [[nodiscard]] Json comment(const Comment&) const;          // issue-comment
+  [[nodiscard]] Json release(std::size_t index) const;       // release
+
+ private:
+  [[nodiscard]] std::string html_commit(const Sha& sha) const {
+    return page_ + "/commit/" + sha.hex();
+  }
+  [[nodiscard]] Json labels(const github::Pull& pull) const;
+  [[nodiscard]] Json end_of_pull(const std::string& branch, const Sha& sha) const;
+  [[nodiscard]] Json file_links(const std::string& path, const Sha& object, bool is_tree,
+                                std::string_view ref) const;
+  void add_details(const github::Pull& pull, Json& json) const;
+
+  const Links& links_;
+  const Cast& cast_;
+  const Repository& repository_;
+  const Desk& desk_;
+  std::string full_name_;
+  std::string api_;   // of the repository
+  std::string page_;  // of the repository
+};
+
+// Lines that a change adds to a text and takes from it.
+struct LineCount {
+  std::size_t added = 0;
+  std::size_t removed = 0;
+};
+[[nodiscard]] LineCount count_lines(std::string_view before, std::string_view after);
+
+}  // namespace regent::fake::site

@@ -1,0 +1,252 @@
+// Pull requests, which are issues too, their labels and comments, and releases.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "fakes/github/node_ids.h"
+#include "fakes/github/site/encoding.h"
+#include "fakes/github/site/present.h"
+#include "fakes/github/site/target.h"
+
+namespace regent::fake::site {
+namespace {
+
+Json date_or_null(const std::optional<Time>& time) { return time ? Json(iso_date(*time)) : Json(); }
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+std::string number_of(github::PullNumber number) {
+  return std::to_string(static_cast<std::uint32_t>(number));
+}
+
+}  // namespace
+
+Json Presenter::label(const std::string& name) const {
+  const LabelDefinition label = desk_.label(name);
+  return {{"id", account_id(full_name_ + "/labels/" + label.name)},
+          {"node_id", node_id("LA", full_name_, label.name)},
+          {"url", api_ + "/labels/" + percent_encoded(label.name)},
+          {"name", label.name},
+          {"color", label.color},
+          {"default", false},
+          {"description", text_or_null(label.description)}};
+}
+
+Json Presenter::labels(const github::Pull& pull) const {
+  Json out = Json::array();
+  for (const std::string& name : pull.labels) out.push_back(label(name));
+  return out;
+}
+
+Json Presenter::end_of_pull(const std::string& branch, const Sha& sha) const {
+  return {{"label", std::string(repository_.owner()) + ':' + branch},
+          {"ref", branch},
+          {"sha", sha.hex()},
+          {"user", account(repository_.owner())},
+          {"repo", repository()}};
+}
+
+Json Presenter::pull(const github::Pull& pull, Form form) const {
+  const std::string number = number_of(pull.number);
+  const std::string self = api_ + "/pulls/" + number;
+  const std::string issue = api_ + "/issues/" + number;
+  const std::string html = page_ + "/pull/" + number;
+  const std::string statuses = api_ + "/statuses/" + pull.head_sha.hex();
+  const PullDates& dates = desk_.dates(pull.number);
+  const auto edits = repository_.body_edits(pull.number);
+  const bool by_bot = !edits.empty() && edits.front().by_us;
+  const auto base = repository_.branch(pull.base);
+  const bool open = pull.state == github::PullState::open;
+  Json json{
+      {"url", self},
+      {"id", pull_id(full_name_, pull.number)},
+      {"node_id", pull_node_id(full_name_, pull.number)},
+      {"html_url", html},
+      {"diff_url", html + ".diff"},
+      {"patch_url", html + ".patch"},
+      {"issue_url", issue},
+      {"number", static_cast<std::uint32_t>(pull.number)},
+      {"state", open ? "open" : "closed"},
+      {"locked", false},
+      {"title", pull.title},
+      {"user", account(login(by_bot))},
+      {"body", text_or_null(pull.body)},
+      {"created_at", iso_date(pull.created_at)},
+      {"updated_at", iso_date(std::max(pull.created_at, dates.updated_at))},
+      {"closed_at", open ? Json() : date_or_null(dates.closed_at)},
+      {"merged_at", pull.merged ? date_or_null(dates.merged_at) : Json()},
+      {"merge_commit_sha", pull.merge_commit_sha ? Json(pull.merge_commit_sha->hex()) : Json()},
+      {"assignee", nullptr},
+      {"assignees", Json::array()},
+      {"requested_reviewers", Json::array()},
+      {"requested_teams", Json::array()},
+      {"labels", labels(pull)},
+      {"milestone", nullptr},
+      {"draft", false},
+      {"commits_url", self + "/commits"},
+      {"review_comments_url", self + "/comments"},
+      {"review_comment_url", api_ + "/pulls/comments{/number}"},
+      {"comments_url", issue + "/comments"},
+      {"statuses_url", statuses},
+      {"head", end_of_pull(pull.head, pull.head_sha)},
+      {"base", end_of_pull(pull.base, base.value_or(Sha{}))},
+      {"_links",
+       {{"self", {{"href", self}}},
+        {"html", {{"href", html}}},
+        {"issue", {{"href", issue}}},
+        {"comments", {{"href", issue + "/comments"}}},
+        {"review_comments", {{"href", self + "/comments"}}},
+        {"review_comment", {{"href", api_ + "/pulls/comments{/number}"}}},
+        {"commits", {{"href", self + "/commits"}}},
+        {"statuses", {{"href", statuses}}}}},
+      {"author_association", by_bot ? "CONTRIBUTOR" : "OWNER"},
+      {"auto_merge", nullptr},
+      {"active_lock_reason", nullptr}};
+  if (repository_.settings().drops_merge_commit_sha) json.erase("merge_commit_sha");
+  if (form == Form::full) add_details(pull, json);
+  return json;
+}
+
+void Presenter::add_details(const github::Pull& pull, Json& json) const {
+  const auto base = repository_.branch(pull.base);
+  const auto head = repository_.commit(pull.head_sha);
+  const auto tip = base ? repository_.commit(*base) : std::nullopt;
+  const auto common_sha = tip && head ? repository_.merge_base(tip->sha, head->sha) : std::nullopt;
+  const auto common = common_sha ? repository_.commit(*common_sha) : std::nullopt;
+  std::size_t added = 0;
+  std::size_t removed = 0;
+  std::size_t changed = 0;
+  bool mergeable = head.has_value() && tip.has_value();
+  if (common && head && tip) {
+    std::map<std::string, Sha> ours;
+    for (const FileChangeView& change : repository_.changed_files(common->tree, head->tree)) {
+      const LineCount lines = count_lines(change.before, change.after);
+      added += lines.added;
+      removed += lines.removed;
+      ++changed;
+      const bool gone = change.status == FileChangeView::Status::removed;
+      ours.emplace(change.path, gone ? Sha{} : change.blob);
+    }
+    for (const FileChangeView& change : repository_.changed_files(common->tree, tip->tree)) {
+      const auto same = ours.find(change.path);
+      const bool gone = change.status == FileChangeView::Status::removed;
+      if (same != ours.end() && same->second != (gone ? Sha{} : change.blob)) mergeable = false;
+    }
+  }
+  std::size_t commits = 0;
+  repository_.walk_first_parents(pull.head_sha, [&](const CommitView& commit) {
+    if (common && commit.sha == common->sha) return false;
+    ++commits;
+    return true;
+  });
+  const PullDates& dates = desk_.dates(pull.number);
+  const bool open = pull.state == github::PullState::open;
+  json["merged"] = pull.merged;
+  json["mergeable"] = open ? Json(mergeable) : Json();
+  json["rebaseable"] = open ? Json(mergeable) : Json();
+  json["mergeable_state"] = !open ? "unknown" : mergeable ? "clean" : "dirty";
+  json["merged_by"] =
+      pull.merged && dates.merged_by_bot ? account(login(*dates.merged_by_bot)) : Json();
+  json["comments"] = std::ranges::count_if(
+      desk_.comments, [&](const auto& entry) { return entry.second.issue == pull.number; });
+  json["review_comments"] = 0;
+  json["maintainer_can_modify"] = false;
+  json["commits"] = commits;
+  json["additions"] = added;
+  json["deletions"] = removed;
+  json["changed_files"] = changed;
+}
+
+Json Presenter::issue(const github::Pull& pull) const {
+  const std::string number = number_of(pull.number);
+  const std::string self = api_ + "/issues/" + number;
+  const std::string html = page_ + "/pull/" + number;
+  const PullDates& dates = desk_.dates(pull.number);
+  const auto edits = repository_.body_edits(pull.number);
+  const bool by_bot = !edits.empty() && edits.front().by_us;
+  const bool open = pull.state == github::PullState::open;
+  return {{"url", self},
+          {"repository_url", api_},
+          {"labels_url", self + "/labels{/name}"},
+          {"comments_url", self + "/comments"},
+          {"events_url", self + "/events"},
+          {"html_url", html},
+          {"id", issue_id(full_name_, pull.number)},
+          {"node_id", pull_node_id(full_name_, pull.number)},
+          {"number", static_cast<std::uint32_t>(pull.number)},
+          {"title", pull.title},
+          {"user", account(login(by_bot))},
+          {"labels", labels(pull)},
+          {"state", open ? "open" : "closed"},
+          {"locked", false},
+          {"assignee", nullptr},
+          {"assignees", Json::array()},
+          {"milestone", nullptr},
+          {"comments", std::ranges::count_if(
+                           desk_.comments,
+                           [&](const auto& entry) { return entry.second.issue == pull.number; })},
+          {"created_at", iso_date(pull.created_at)},
+          {"updated_at", iso_date(std::max(pull.created_at, dates.updated_at))},
+          {"closed_at", open ? Json() : date_or_null(dates.closed_at)},
+          {"author_association", by_bot ? "CONTRIBUTOR" : "OWNER"},
+          {"active_lock_reason", nullptr},
+          {"draft", false},
+          {"pull_request",
+           {{"url", api_ + "/pulls/" + number},
+            {"html_url", html},
+            {"diff_url", html + ".diff"},
+            {"patch_url", html + ".patch"},
+            {"merged_at", pull.merged ? date_or_null(dates.merged_at) : Json()}}},
+          {"body", text_or_null(pull.body)},
+          {"closed_by", nullptr},
+          {"state_reason", nullptr}};
+}
+
+Json Presenter::comment(const Comment& comment) const {
+  const std::string id = std::to_string(comment.id);
+  const std::string number = number_of(comment.issue);
+  return {{"url", api_ + "/issues/comments/" + id},
+          {"html_url", page_ + "/pull/" + number + "#issuecomment-" + id},
+          {"issue_url", api_ + "/issues/" + number},
+          {"id", comment.id},
+          {"node_id", node_id("IC", full_name_, id)},
+          {"user", account(comment.login)},
+          {"created_at", iso_date(comment.created_at)},
+          {"updated_at", iso_date(comment.updated_at)},
+          {"body", comment.body},
+          {"author_association", comment.login == cast_.bot ? "CONTRIBUTOR" : "OWNER"},
+          {"performed_via_github_app", nullptr}};
+}
+
+Json Presenter::release(std::size_t index) const {
+  const ReleaseView release = repository_.release(index);
+  const std::string id = std::to_string(release.id);
+  const std::string self = api_ + "/releases/" + id;
+  const std::string tag = percent_encoded(release.tag_name);
+  const auto known = desk_.releases.find(release.id);
+  const ReleaseFacts facts = known == desk_.releases.end() ? ReleaseFacts{} : known->second;
+  return {{"url", self},
+          {"assets_url", self + "/assets"},
+          {"upload_url", self + "/assets{?name,label}"},
+          {"html_url", page_ + "/releases/tag/" + tag},
+          {"id", release.id},
+          {"author", account(facts.author.empty() ? cast_.bot : facts.author)},
+          {"node_id", node_id("RE", full_name_, id)},
+          {"tag_name", release.tag_name},
+          {"target_commitish", facts.target_commitish.empty()
+                                   ? std::string(repository_.default_branch())
+                                   : facts.target_commitish},
+          {"name", release.name.empty() ? Json() : Json(release.name)},
+          {"draft", release.draft},
+          {"immutable", false},
+          {"prerelease", release.prerelease},
+          {"created_at", iso_date(facts.created_at)},
+          {"updated_at", iso_date(facts.created_at)},
+          {"published_at", release.draft ? Json() : date_or_null(facts.published_at)},
+          {"assets", Json::array()},
+          {"tarball_url", release.draft ? Json() : Json(api_ + "/tarball/" + tag)},
+          {"zipball_url", release.draft ? Json() : Json(api_ + "/zipball/" + tag)},
+          {"body", release.body}};
+}
+
+}  // namespace regent::fake::site

@@ -1,0 +1,408 @@
+#include "fakes/github/site/site.h"
+
+#include <algorithm>
+#include <expected>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/assert.h"
+#include "fakes/github/error_body.h"
+#include "fakes/github/node_ids.h"
+#include "fakes/github/responses.h"
+#include "fakes/github/site/authentication.h"
+#include "fakes/github/site/encoding.h"
+#include "fakes/github/site/routes.h"
+#include "fakes/github/site/site_state.h"
+#include "fakes/github/site/webhook_payload.h"
+
+namespace regent::fake::site {
+namespace {
+
+constexpr std::string_view documentation = "https://docs.github.com/rest";
+constexpr std::string_view usual_version = "2022-11-28";
+constexpr std::string_view newest_version = "2026-03-10";
+constexpr std::uint64_t etag_seed = 62;
+constexpr std::uint64_t guid_seed = 63;
+
+// Where the API is below the site's address: GitHub Enterprise has it under /api.
+std::string strip_prefix(Target& target) {
+  const std::vector<std::string>& segments = target.segments();
+  if (segments.size() >= 2 && segments[0] == "api" && segments[1] == "v3") {
+    target.drop_segments(2);
+    return "/api/v3";
+  }
+  if (segments.size() == 2 && segments[0] == "api" && segments[1] == "graphql")
+    target.drop_segments(1);
+  return {};
+}
+
+// IMF-fixdate (RFC 9110 §5.6.7).
+std::string http_date(Time time) {
+  constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::string iso = iso_date(time);
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  std::string out(days[std::chrono::weekday(day).c_encoding()]);
+  out += ", " + iso.substr(8, 2) + ' ';
+  out += months[static_cast<unsigned>(date.month()) - 1];
+  return out + ' ' + iso.substr(0, 4) + ' ' + iso.substr(11, 8) + " GMT";
+}
+
+std::string_view without_weakness(std::string_view etag) {
+  return etag.starts_with("W/") ? etag.substr(2) : etag;
+}
+
+bool names_etag(std::string_view list, std::string_view etag) {
+  while (!list.empty()) {
+    const auto comma = std::min(list.find(','), list.size());
+    std::string_view item = list.substr(0, comma);
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    if (item == "*" || without_weakness(item) == without_weakness(etag)) return true;
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return false;
+}
+
+bool has_condition(const HttpRequest& request) {
+  for (const char* name : {"If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"})
+    if (!find_header(request.headers, name).empty()) return true;
+  return false;
+}
+
+// Parses the body of a write; an empty one is an empty object.
+std::expected<Json, std::string_view> parse_body(const HttpRequest& request) {
+  if (request.body.empty()) return Json::object();
+  Json body = Json::parse(request.body, nullptr, false);
+  if (body.is_discarded()) return std::unexpected(std::string_view("Problems parsing JSON"));
+  if (!body.is_object() && !body.is_array())
+    return std::unexpected(std::string_view("Body should be a JSON object"));
+  return body;
+}
+
+// GraphQL's own way of refusing a mutation: HTTP 200.
+HttpResponse rejected_update_refs(const github::Response& response) {
+  return {200,
+          {{"Content-Type", "application/json; charset=utf-8"}},
+          error_body(github::UpdateRefs{}, response)};
+}
+
+std::string guid_of(std::uint64_t seed, std::uint64_t id, const Webhook& webhook) {
+  const std::string drawn =
+      std::to_string(seed) + ' ' + std::to_string(id) + ' ' + std::to_string(webhook.delivery);
+  const std::string hex = to_hex(digest_of(drawn, guid_seed));
+  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' +
+         hex.substr(16, 4) + '-' + hex.substr(20, 12);
+}
+
+// One request, from credentials to answer. The order in which things are refused is GitHub's:
+// credentials, version, limits, existence, permission, content.
+class Exchange {
+ public:
+  Exchange(SiteState& site, const HttpRequest& request, Circumstances& circumstances)
+      : site_(site),
+        request_(request),
+        circumstances_(circumstances),
+        target_(request.target),
+        links_{site.options.url + strip_prefix(target_), site.options.url} {}
+
+  HttpResponse run() {
+    HttpResponse response = answer();
+    finish(response);
+    return response;
+  }
+
+ private:
+  HttpResponse refuse_with(const github::Response& refused, std::string_view page) {
+    Call call = make_call({}, Json::object(), page);
+    HttpResponse response = refusal(call, refused);
+    return response;
+  }
+
+  Call make_call(std::vector<std::string> path, const Json& body, std::string_view page) {
+    body_ = body;
+    page_ = std::string(documentation) + std::string(page);
+    return Call{site_,  request_,        target_, body_,   circumstances_, viewer_,
+                links_, std::move(path), nullptr, nullptr, page_};
+  }
+
+  HttpResponse answer() {
+    const auto viewer = authenticate(site_, request_, circumstances_.now);
+    if (!viewer) return refuse_with(refuse(401, viewer.error()), "");
+    viewer_ = *viewer;
+    circumstances_.by_app = viewer_.is_bot;
+    const std::string_view version = find_header(request_.headers, "X-GitHub-Api-Version");
+    if (!version.empty() && version != usual_version && version != newest_version)
+      return refuse_with(
+          refuse(400, "The API version '" + std::string(version) + "' is not supported."), "");
+    const std::string_view method = request_.method == "HEAD" ? "GET" : request_.method;
+    const auto match = find_route(method, target_.segments());
+    const bool is_write = method != "GET" && method != "OPTIONS";
+    const bool creates = match && match->route->creates_content;
+    const bool is_free = match && match->route->pattern == "/rate_limit";  // DOC
+    if (!is_free) {
+      if (auto limited = site_.github.admit({is_write, creates}, circumstances_.now))
+        return refuse_with(*limited, "");
+    }
+    if (!match) return refuse_with(not_found(), "");
+    return dispatch(*match, is_write);
+  }
+
+  HttpResponse dispatch(const RouteMatch& match, bool is_write) {
+    const Route& route = *match.route;
+    if (circumstances_.failure) return fail(route);
+    // DOC: only the app's own operations take a JWT.
+    const bool takes_jwt =
+        route.pattern.starts_with("/app") || route.pattern.ends_with("/installation");
+    if (viewer_.kind == Viewer::Kind::app && !takes_jwt)
+      return refuse_with(refuse(401, "Requires authentication"), "");
+    std::size_t index = 0;
+    Repository* repository = nullptr;
+    if (route.is_of_repository()) {
+      repository = find_repository(match.path[0] + '/' + match.path[1], index);
+      if (repository == nullptr) return refuse_with(not_found(), route.page);
+    }
+    if (is_write && viewer_.kind == Viewer::Kind::anonymous)
+      return refuse_with(refuse(401, "Requires authentication"), "");
+    if (is_write && has_condition(request_) &&
+        site_.options.settings.behaviour == Behaviour::github_com)
+      return refuse_with(conditional_headers_refused(), "");
+    auto body = is_write && route.pattern != "/graphql"
+                    ? parse_body(request_)
+                    : std::expected<Json, std::string_view>(Json::object());
+    if (!body) {
+      return {400,
+              {{"Content-Type", "application/json; charset=utf-8"}},
+              rest_error_body(*refuse(400, body.error()).error(), 400,
+                              std::string(documentation) + std::string(route.page))};
+    }
+    Call call = make_call(match.path, *body, route.page);
+    call.repository = repository;
+    if (repository != nullptr) call.desk = &site_.desks[index];
+    return route.operation(call);
+  }
+
+  Repository* find_repository(const std::string& full_name, std::size_t& index) {
+    Repository* repository = site_.github.find(full_name);
+    if (repository == nullptr) return nullptr;
+    index = static_cast<std::size_t>(repository - site_.github.repositories().data());
+    const bool is_hidden = site_.desks[index].is_private && viewer_.kind == Viewer::Kind::anonymous;
+    return is_hidden ? nullptr : repository;
+  }
+
+  HttpResponse fail(const Route& route) {
+    const github::Response response = failure_response(
+        *circumstances_.failure, site_.github.repository().settings(), circumstances_.now);
+    told_ = response.headers;
+    if (response.status == 200) return rejected_update_refs(response);
+    return refuse_with(response, route.page);
+  }
+
+  // ETag and 304, the headers of every answer.
+  void finish(HttpResponse& response) {
+    const bool is_read = request_.method == "GET" || request_.method == "HEAD";
+    if (is_read && response.status == 200) {
+      std::string etag(find_header(response.headers, "ETag"));
+      if (etag.empty()) {
+        etag = '"' + to_hex(digest_of(response.body, etag_seed)) + '"';
+        if (site_.options.settings.weak_etags) etag = "W/" + etag;
+        response.headers.push_back({"ETag", etag});
+      }
+      if (names_etag(find_header(request_.headers, "If-None-Match"), etag)) {
+        response.status = 304;
+        response.body.clear();
+      }
+    }
+    if (response.status == 304) {
+      site_.github.refund();
+      std::erase_if(response.headers,
+                    [](const Header& header) { return is_same_name(header.name, "Content-Type"); });
+    }
+    add_limits(response);
+    response.headers.push_back({"Date", http_date(circumstances_.now)});
+    response.headers.push_back({"X-GitHub-Media-Type", "github.v3; format=json"});
+    response.headers.push_back({"X-GitHub-Api-Version-Selected", std::string(usual_version)});
+    response.headers.push_back({"Access-Control-Allow-Origin", "*"});
+    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    response.headers.push_back(
+        {"Vary", "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept"});
+  }
+
+  void add_limits(HttpResponse& response) {
+    const std::uint32_t limit = site_.github.repository().settings().rate_limit_per_hour;
+    if (limit == 0) return;
+    github::Headers headers;
+    site_.github.stamp(circumstances_.now, headers);
+    // An injected exhaustion says so itself.
+    const bool told = circumstances_.failure == Failure::primary_limit_403 ||
+                      circumstances_.failure == Failure::primary_limit_429;
+    if (told) headers = told_;
+    const auto reset = std::chrono::ceil<std::chrono::seconds>(headers.rate_limit_reset);
+    const auto add = [&](const char* name, auto number) {
+      response.headers.push_back({name, std::to_string(number)});
+    };
+    add("X-RateLimit-Limit", limit);
+    add("X-RateLimit-Remaining", headers.rate_limit_remaining);
+    add("X-RateLimit-Used", limit - std::min(limit, headers.rate_limit_remaining));
+    add("X-RateLimit-Reset", reset.time_since_epoch().count());
+    response.headers.push_back({"X-RateLimit-Resource", "core"});
+  }
+
+  SiteState& site_;
+  const HttpRequest& request_;
+  Circumstances& circumstances_;
+  Target target_;
+  Links links_;
+  Viewer viewer_;
+  Json body_;
+  std::string page_;
+  github::Headers told_;
+};
+
+}  // namespace
+
+Site::Site(Options options, GitHub github)
+    : state_(std::make_unique<SiteState>(
+          SiteState{.options = std::move(options), .github = std::move(github)})) {
+  SiteState& site = *state_;
+  site.cast = {site.options.app ? "release-regent[bot]" : "release-regent", "octocat"};
+  // Dates are learnt from what happens, and the hook is subscribed to all of it.
+  site.options.settings.subscriptions = {true, true, true, true};
+  for (const Repository& repository : site.github.repositories()) {
+    site.github.find(std::string(repository.owner()) + '/' + std::string(repository.name()))
+        ->configure(site.options.settings);
+    site.desks.push_back(
+        {.created_at = site.options.created_at, .pushed_at = site.options.created_at});
+  }
+}
+
+Site::Site(Site&&) noexcept = default;
+Site& Site::operator=(Site&&) noexcept = default;
+Site::~Site() = default;
+
+HttpResponse Site::handle(const HttpRequest& request, Circumstances circumstances) {
+  HttpResponse response = Exchange(*state_, request, circumstances).run();
+  collect_webhooks();
+  return response;
+}
+
+void Site::collect_webhooks() {
+  SiteState& site = *state_;
+  const Links links{site.options.url, site.options.url};
+  for (std::size_t i = 0; i < site.desks.size(); ++i) {
+    const Repository& seen = site.github.repositories()[i];
+    if (!seen.has_webhooks()) continue;
+    Repository& repository =
+        *site.github.find(std::string(seen.owner()) + '/' + std::string(seen.name()));
+    const std::vector<Webhook> webhooks = repository.take_webhooks();
+    for (const Webhook& webhook : webhooks) site.desks[i].note(webhook);
+    if (site.options.hook_url.empty()) continue;
+    for (const Webhook& webhook : webhooks) {
+      const std::uint64_t id = site.deliveries.empty() ? 1 : site.deliveries.back().delivery.id + 1;
+      Delivery delivery{
+          .id = id,
+          .guid = guid_of(site.options.seed, id, webhook),
+          .event = std::string(to_string(webhook.event)),
+          .body = webhook_payload(links, site.cast, repository, site.desks[i], webhook),
+          .at = webhook.emitted_at};
+      site.outgoing.push_back(delivery);
+      site.deliveries.push_back({.delivery = std::move(delivery),
+                                 .action = std::string(to_string(webhook.action)),
+                                 .repository = repository_id(std::string(seen.owner()) + '/' +
+                                                             std::string(seen.name()))});
+      ++site.revision;
+    }
+  }
+}
+
+bool Site::has_background() const {
+  return std::ranges::any_of(state_->github.repositories(), [](const Repository& repository) {
+    return !repository.background().empty();
+  });
+}
+
+bool Site::run_background(Time now) {
+  bool any = false;
+  for (const Repository& seen : state_->github.repositories()) {
+    Repository& repository =
+        *state_->github.find(std::string(seen.owner()) + '/' + std::string(seen.name()));
+    while (!repository.background().empty()) {
+      repository.run_background(0, now);
+      any = true;
+    }
+  }
+  collect_webhooks();
+  return any;
+}
+
+std::vector<Delivery> Site::take_deliveries() { return std::exchange(state_->outgoing, {}); }
+
+void Site::note_delivered(std::uint64_t id, int status, Duration took) {
+  for (DeliveryRecord& record : state_->deliveries) {
+    if (record.delivery.id != id) continue;
+    record.status = status;
+    record.took = took;
+    ++state_->revision;
+  }
+}
+
+std::uint64_t Site::revision() const {
+  std::uint64_t revision = state_->revision;
+  for (const Repository& repository : state_->github.repositories())
+    revision += repository.revision();
+  return revision;
+}
+
+const GitHub& Site::github() const { return state_->github; }
+GitHub& Site::github() { return state_->github; }
+const Options& Site::options() const { return state_->options; }
+void Site::set_url(std::string url) { state_->options.url = std::move(url); }
+
+std::string Site::state_json() const {
+  Json repositories = Json::array();
+  for (const Repository& repository : state_->github.repositories()) {
+    Json refs = Json::array();
+    for (const RefView& ref : repository.refs("refs/"))
+      refs.push_back({{"ref", ref.name}, {"sha", ref.target.hex()}});
+    Json pulls = Json::array();
+    for (std::uint32_t number = 1; number <= repository.pull_count(); ++number) {
+      const PullView pull = *repository.pull(github::PullNumber{number});
+      pulls.push_back({{"number", number},
+                       {"state", pull.state == github::PullState::open ? "open" : "closed"},
+                       {"merged", pull.merged},
+                       {"title", pull.title},
+                       {"head", pull.head},
+                       {"base", pull.base},
+                       {"head_sha", pull.head_sha.hex()},
+                       {"merge_commit_sha",
+                        pull.merge_commit_sha ? Json(pull.merge_commit_sha->hex()) : Json()},
+                       {"body", pull.body}});
+    }
+    Json releases = Json::array();
+    for (std::size_t i = 0; i < repository.release_count(); ++i) {
+      if (!repository.has_release(i)) continue;
+      const ReleaseView release = repository.release(i);
+      releases.push_back({{"id", release.id},
+                          {"tag_name", release.tag_name},
+                          {"name", release.name},
+                          {"draft", release.draft},
+                          {"prerelease", release.prerelease}});
+    }
+    repositories.push_back(
+        {{"full_name", std::string(repository.owner()) + '/' + std::string(repository.name())},
+         {"default_branch", repository.default_branch()},
+         {"refs", std::move(refs)},
+         {"pulls", std::move(pulls)},
+         {"releases", std::move(releases)},
+         {"background", repository.background().size()}});
+  }
+  const Json json{{"schema", "regent.fake-github.world/1"},
+                  {"revision", revision()},
+                  {"deliveries", state_->deliveries.size()},
+                  {"repositories", std::move(repositories)}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace regent::fake::site

@@ -1,0 +1,43 @@
+// The state of the site, as its operations change it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fakes/github/github.h"
+#include "fakes/github/site/desk.h"
+#include "fakes/github/site/present.h"
+#include "fakes/github/site/site.h"
+
+namespace regent::fake::site {
+
+struct InstallationToken {
+  Time expires_at{};
+};
+
+// A webhook that was sent or is to be sent, as `GET /app/hook/deliveries` shows it.
+struct DeliveryRecord {
+  Delivery delivery;
+  std::string action;
+  std::uint64_t repository = 0;
+  int status = 0;
+  Duration took{};
+};
+
+struct SiteState {
+  Options options;
+  GitHub github;
+  Cast cast;
+  std::vector<Desk> desks;  // of the repository with the same index
+  std::map<std::string, InstallationToken> installation_tokens;
+  std::uint64_t tokens_issued = 0;
+  std::vector<DeliveryRecord> deliveries;
+  std::vector<Delivery> outgoing;
+  std::uint64_t revision = 0;  // of everything but the repositories themselves
+
+  static constexpr std::uint64_t installation = 1;
+};
+
+}  // namespace regent::fake::site
