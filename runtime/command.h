@@ -49,5 +49,6 @@ void add_mutants(CLI::App& app, Program& program);
 void add_next(CLI::App& app, Program& program);
 void add_changelog(CLI::App& app, Program& program);
 void add_semver(CLI::App& app, Program& program);
+void add_reconcile(CLI::App& app, Program& program);
 
 }  // namespace regent::runtime

@@ -30,6 +30,7 @@ constexpr std::string_view examples =
   regent mutants --seeds-max 500
   regent next --from 1.2.3 --commits history.ndjson
   regent semver sort < versions.txt
+  regent reconcile octo/hello-world --dry-run
 
 `regent COMMAND --help` says more. Exit status: 0 all is well, 1 a violation or an invalid version,
 2 usage or bad input, which one line on standard error explains.)";
@@ -110,6 +111,7 @@ void declare_commands(CLI::App& app, Program& program) {
   add_next(app, program);
   add_changelog(app, program);
   add_semver(app, program);
+  add_reconcile(app, program);
   for (CLI::App* command : app.get_subcommands({})) command->group("Commands");
 }
 
