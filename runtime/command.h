@@ -50,5 +50,6 @@ void add_next(CLI::App& app, Program& program);
 void add_changelog(CLI::App& app, Program& program);
 void add_semver(CLI::App& app, Program& program);
 void add_reconcile(CLI::App& app, Program& program);
+void add_fake_github(CLI::App& app, Program& program);
 
 }  // namespace regent::runtime

@@ -31,6 +31,7 @@ constexpr std::string_view examples =
   regent next --from 1.2.3 --commits history.ndjson
   regent semver sort < versions.txt
   regent reconcile octo/hello-world --dry-run
+  regent fake-github --listen :0 --load octokit-webhooks.js.ndjson
 
 `regent COMMAND --help` says more. Exit status: 0 all is well, 1 a violation or an invalid version,
 2 usage or bad input, which one line on standard error explains.)";
@@ -112,6 +113,7 @@ void declare_commands(CLI::App& app, Program& program) {
   add_changelog(app, program);
   add_semver(app, program);
   add_reconcile(app, program);
+  add_fake_github(app, program);
   for (CLI::App* command : app.get_subcommands({})) command->group("Commands");
 }
 
