@@ -45,22 +45,40 @@ ObjectId Repository::known_commit(const Sha& sha) const {
   return pool_->objects.commit(id) == nullptr ? ObjectId::none : id;
 }
 
-Digest Repository::visible_digest() const {
+namespace {
+
+Digest digest_of(std::span<const Background> background) {
   constexpr std::uint64_t background_seed = 41;
   Digest work;
-  for (const Background& item : background_) {
+  for (const Background& item : background) {
     work += DigestBuilder(background_seed)
                 .add(static_cast<std::uint64_t>(item.kind))
                 .add(static_cast<std::uint64_t>(item.pull))
                 .finish();
   }
+  return work;
+}
+
+}  // namespace
+
+Digest Repository::durable_digest() const {
+  return DigestBuilder(state_seed)
+      .add(refs_.digest())
+      .add(pulls_.digest())
+      .add(releases_.digest())
+      .add(known_.digest())
+      .add(digest_of(background_))
+      .finish();
+}
+
+Digest Repository::visible_digest() const {
   return DigestBuilder(state_seed)
       .add(refs_.digest())
       .add(pulls_.digest())
       .add(releases_.digest())
       .add(history_.digest())
       .add(outbox_.digest())
-      .add(work)
+      .add(digest_of(background_))
       .finish();
 }
 

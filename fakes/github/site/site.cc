@@ -355,6 +355,15 @@ std::uint64_t Site::revision() const {
   return revision;
 }
 
+Digest Site::digest() const {
+  constexpr std::uint64_t site_seed = 64;
+  DigestBuilder builder(site_seed);
+  builder.add(state_->revision);
+  for (const Repository& repository : state_->github.repositories())
+    builder.add(repository.durable_digest());
+  return builder.finish();
+}
+
 const GitHub& Site::github() const { return state_->github; }
 GitHub& Site::github() { return state_->github; }
 const Options& Site::options() const { return state_->options; }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "fakes/github/circumstances.h"
+#include "fakes/github/digest.h"
 #include "fakes/github/github.h"
 #include "fakes/github/settings.h"
 #include "fakes/github/site/exchange.h"
@@ -78,6 +79,8 @@ class Site {
   // Increases with every change that a reader could see and that must survive a restart; rate
   // limits do not count.
   [[nodiscard]] std::uint64_t revision() const;
+  // Of the state that must survive a restart.
+  [[nodiscard]] Digest digest() const;
   [[nodiscard]] const GitHub& github() const;
   [[nodiscard]] GitHub& github();
   [[nodiscard]] const Options& options() const;
