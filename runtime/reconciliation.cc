@@ -35,6 +35,7 @@ class Driver {
         event = Woken{};
       } else {
         event = carry_out(runner_.pending_call()->request());
+        if (complete_) return ended(Reconciliation::End::planned);
       }
     }
   }
@@ -88,7 +89,6 @@ class Driver {
 
   // What comes next depends on what the writes would have made.
   bool plan_is_complete() const {
-    if (complete_) return true;
     if (!swung_) return false;
     const Call* call = runner_.pending_call();
     return call == nullptr || std::holds_alternative<github::Observe>(call->request()) ||
