@@ -45,9 +45,11 @@ class Connection::Client {
     http_->set_follow_location(false);
     http_->set_url_encode(false);
     http_->set_tcp_nodelay(true);
-    http_->set_connection_timeout(options.timeout_ms);
-    http_->set_read_timeout(options.timeout_ms);
-    http_->set_write_timeout(options.timeout_ms);
+    // The watchdog ends a call; httplib's own timeouts only stand behind it.
+    const Duration single_ms = options.timeout_ms + std::chrono::seconds(1);
+    http_->set_connection_timeout(single_ms);
+    http_->set_read_timeout(single_ms);
+    http_->set_write_timeout(single_ms);
     http_->set_socket_options([this](socket_t socket) {
       is_new_ = true;
       watchdog_.watch(socket);
