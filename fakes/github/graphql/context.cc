@@ -17,20 +17,27 @@ bool Context::lags(std::uint8_t part) const {
          (all.staleness > Duration::zero() || all.changes_behind > 0);
 }
 
-github::Response Context::read(Repository& repository, const github::Request& request,
-                               std::uint8_t part) const {
+Circumstances Context::circumstances(bool lagging) const {
   Circumstances circumstances = session_.circumstances;
   circumstances.failure.reset();
-  if (!lags(part)) {
-    circumstances.staleness = Duration::zero();
-    circumstances.changes_behind = 0;
-  }
   circumstances.stale_parts = part::all;
-  return repository.handle(request, circumstances);
+  if (lagging) return circumstances;
+  circumstances.staleness = Duration::zero();
+  circumstances.changes_behind = 0;
+  return circumstances;
+}
+
+github::Response Context::read(Repository& repository, const github::Request& request,
+                               std::uint8_t part) const {
+  return repository.handle(request, circumstances(lags(part)));
 }
 
 github::Response Context::send(Repository& repository, const github::Request& request) const {
-  return read(repository, request, 0);
+  return repository.handle(request, circumstances(false));
+}
+
+github::Response Context::send(Repository& repository, const SiteRequest& request) const {
+  return repository.handle(request, circumstances(false));
 }
 
 std::optional<Sha> Context::ref(Repository& repository, std::string_view full_name,

@@ -23,6 +23,7 @@ class Context {
                                       std::uint8_t part) const;
   // A write, or a read that does not lag.
   [[nodiscard]] github::Response send(Repository& repository, const github::Request& request) const;
+  [[nodiscard]] github::Response send(Repository& repository, const SiteRequest& request) const;
   // The ref `full_name` as such a read shows it; nullopt when absent.
   [[nodiscard]] std::optional<Sha> ref(Repository& repository, std::string_view full_name,
                                        std::uint8_t part) const;
@@ -30,6 +31,9 @@ class Context {
   [[nodiscard]] bool lags(std::uint8_t part) const;
 
  private:
+  // The request's circumstances, all of which lag or none.
+  [[nodiscard]] Circumstances circumstances(bool lagging) const;
+
   const Session& session_;
 };
 
@@ -61,6 +65,8 @@ class Context {
 // nullptr: there is no such pull request, or not yet for this reader.
 [[nodiscard]] NodePtr pull_node(const Context& context, Repository& repository,
                                 github::PullNumber number);
+[[nodiscard]] NodePtr comment_node(const Context& context, Repository& repository,
+                                   const std::string& pull_url, const CommentFacts& comment);
 [[nodiscard]] NodePtr label_node(const Context& context, Repository& repository,
                                  std::string_view name);
 [[nodiscard]] Resolved connect_pulls(const Context& context, Repository& repository,

@@ -8,11 +8,17 @@
 namespace regent::fake::graphql {
 
 NodePtr label_node(const Context& context, Repository& repository, std::string_view name) {
+  LabelFacts facts{.name = std::string(name)};
+  if (const Records* records = context.session().records) {
+    const std::vector<LabelFacts> labels = records->labels(repository);
+    const auto it = std::ranges::find(labels, name, &LabelFacts::name);
+    if (it != labels.end()) facts = *it;
+  }
   const std::string path = '/' + full_name(repository) + "/labels/" + std::string(name);
   return plain("Label", {{"id", node_id("LA", full_name(repository), name)},
                          {"name", name},
-                         {"color", "ededed"},
-                         {"description", Value()},
+                         {"color", facts.color},
+                         {"description", facts.description},
                          {"isDefault", false},
                          {"createdAt", Value()},
                          {"updatedAt", Value()},

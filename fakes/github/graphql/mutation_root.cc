@@ -159,28 +159,32 @@ std::string message_of(const Input& message) {
 }
 
 // nullopt: contents that are no base64.
-std::optional<std::vector<github::CreateTree::File>> additions_of(const Value* changes) {
-  std::vector<github::CreateTree::File> files;
-  const Value* additions = changes == nullptr ? nullptr : changes->find("additions");
-  const Value::List* rows = additions == nullptr ? nullptr : additions->get<Value::List>();
-  if (rows == nullptr) return files;
-  for (const Value& row : *rows) {
+std::optional<std::vector<WriteTree::Entry>> changes_of(const Value* changes) {
+  std::vector<WriteTree::Entry> entries;
+  const auto rows_of = [&](std::string_view name) {
+    const Value* rows = changes == nullptr ? nullptr : changes->find(name);
+    const Value::List* list = rows == nullptr ? nullptr : rows->get<Value::List>();
+    return list == nullptr ? Value::List() : *list;
+  };
+  for (const Value& row : rows_of("additions")) {
     std::optional<std::string> contents = from_base64(text_of(row, "contents").value_or(""));
     if (!contents) return std::nullopt;
-    files.push_back({std::string(text_of(row, "path").value_or("")), *std::move(contents)});
+    entries.push_back({.path = std::string(text_of(row, "path").value_or("")),
+                       .object = std::nullopt,
+                       .content = *std::move(contents)});
   }
-  return files;
-}
-
-bool deletes_something(const Value* changes) {
-  const Value* deletions = changes == nullptr ? nullptr : changes->find("deletions");
-  const Value::List* rows = deletions == nullptr ? nullptr : deletions->get<Value::List>();
-  return rows != nullptr && !rows->empty();
+  for (const Value& row : rows_of("deletions")) {
+    entries.push_back({.path = std::string(text_of(row, "path").value_or("")),
+                       .object = std::nullopt,
+                       .content = std::nullopt});
+  }
+  return entries;
 }
 
 // The sha of what a request makes.
 using Made = std::variant<Sha, Fault>;
-Made make(const Context& context, Repository& repository, const github::Request& request) {
+template <typename Request>
+Made make(const Context& context, Repository& repository, const Request& request) {
   const github::Response response = context.send(repository, request);
   if (const github::ObjectId* id = response.as<github::ObjectId>()) return id->sha;
   const github::ApiError* error = response.error();
@@ -201,14 +205,11 @@ Resolved create_commit_on_branch(const Input& input) {
     return Fault("STALE_DATA", "Expected branch to point to \"" + expected.hex() +
                                    "\" but it did not.  Pull and try again.");
   }
-  const Value* changes = input.find("fileChanges");
-  const auto files = additions_of(changes);
-  if (!files) return Fault("UNPROCESSABLE", "A path's contents are not valid base64.");
-  if (deletes_something(changes)) {
-    return Fault("NOT_IMPLEMENTED", "The simulated GitHub does not serve deletions here");
-  }
-  const Made tree =
-      make(context, repository, github::CreateTree{repository.commit(*head)->tree, *files});
+  auto entries = changes_of(input.find("fileChanges"));
+  if (!entries) return Fault("UNPROCESSABLE", "A path's contents are not valid base64.");
+  const SiteRequest write =
+      WriteTree{.base_tree = repository.commit(*head)->tree, .entries = *std::move(entries)};
+  const Made tree = make(context, repository, write);
   if (const Fault* fault = std::get_if<Fault>(&tree)) return *fault;
   const std::string& viewer = context.session().viewer;
   const Made commit = make(context, repository,
@@ -295,38 +296,100 @@ Resolved reopen_pull(const Input& input) {
   return change_pull(input, "ReopenPullRequestPayload", {.state = github::PullState::open});
 }
 
+MergeMethod method_of(std::string_view name) {
+  if (name == "SQUASH") return MergeMethod::squash;
+  return name == "REBASE" ? MergeMethod::rebase : MergeMethod::merge;
+}
+
 Resolved merge_pull(const Input& input) {
   const auto target = input.reference("pullRequestId", "PR");
   if (!target) return unresolved(input.text("pullRequestId"));
   Repository& repository = input.repository(*target);
-  github::MergePull request{.number = number_of(*target), .sha = std::nullopt};
+  Merge request{.number = number_of(*target),
+                .sha = std::nullopt,
+                .method = method_of(input.text("mergeMethod")),
+                .title = input.optional_text("commitHeadline"),
+                .message = input.optional_text("commitBody")};
   if (input.optional_text("expectedHeadOid")) request.sha = input.sha("expectedHeadOid");
-  const github::Response response = input.context().send(repository, request);
+  const github::Response response =
+      input.context().send(repository, SiteRequest(std::move(request)));
   if (response.status == 404) return unresolved(input.text("pullRequestId"));
   if (std::optional<Fault> fault = fault_of(response)) return *std::move(fault);
-  const github::Response merged = input.context().send(repository, github::GetPull{request.number});
+  const github::Response merged =
+      input.context().send(repository, github::GetPull{number_of(*target)});
   return pull_payload(input, "MergePullRequestPayload", repository, merged);
 }
 
-Resolved add_labels(const Input& input) {
-  const auto target = input.reference("labelableId", "PR");
-  if (!target) return unresolved(input.text("labelableId"));
-  github::AddLabels request{.number = number_of(*target), .labels = {}};
+// The names of the labels that the input's ids mean; nullopt: one of them is no label's.
+std::optional<std::vector<std::string>> labels_of(const Input& input) {
+  std::vector<std::string> names;
   for (const std::string& id : texts_of(input.find("labelIds"))) {
     const auto label = parse_node_id(id);
-    if (!label || label->prefix != "LA") return unresolved(id);
-    request.labels.push_back(label->key);
+    if (!label || label->prefix != "LA") return std::nullopt;
+    names.push_back(label->key);
   }
+  return names;
+}
+
+// Labels the pull request that the input names; `request_of` makes the request.
+template <typename RequestOf>
+Resolved change_labels(const Input& input, std::string_view type, RequestOf&& request_of) {
+  const auto target = input.reference("labelableId", "PR");
+  if (!target) return unresolved(input.text("labelableId"));
+  auto labels = labels_of(input);
+  if (!labels)
+    return Fault("NOT_FOUND", "Could not resolve to a node with the global id of a Label.");
+  const Context& context = input.context();
   Repository& repository = input.repository(*target);
-  const github::Response response = input.context().send(repository, request);
-  if (response.status == 404) return unresolved(input.text("labelableId"));
-  if (std::optional<Fault> fault = fault_of(response)) return *std::move(fault);
-  const github::Response labeled =
-      input.context().send(repository, github::GetPull{request.number});
-  const github::Pull* pull = labeled.as<github::Pull>();
+  const github::Request look = github::GetPull{number_of(*target)};
+  const github::Response before = context.send(repository, look);
+  const github::Pull* pull = before.as<github::Pull>();
+  if (pull == nullptr) return unresolved(input.text("labelableId"));
+  const github::Response changed = context.send(repository, request_of(*pull, *std::move(labels)));
+  if (std::optional<Fault> fault = fault_of(changed)) return *std::move(fault);
+  const github::Response after = context.send(repository, look);
+  return input.payload(type,
+                       {{"labelable", pull_node(context, repository, *after.as<github::Pull>())}});
+}
+
+Resolved add_labels(const Input& input) {
+  return change_labels(input, "AddLabelsToLabelablePayload",
+                       [](const github::Pull& pull, std::vector<std::string> labels) {
+                         return github::Request(github::AddLabels{pull.number, std::move(labels)});
+                       });
+}
+
+Resolved remove_labels(const Input& input) {
+  return change_labels(input, "RemoveLabelsFromLabelablePayload",
+                       [](const github::Pull& pull, const std::vector<std::string>& labels) {
+                         SetLabels request{.number = pull.number, .labels = pull.labels};
+                         std::erase_if(request.labels, [&](const std::string& label) {
+                           return std::ranges::find(labels, label) != labels.end();
+                         });
+                         return SiteRequest(std::move(request));
+                       });
+}
+
+Resolved add_comment(const Input& input) {
+  const auto target = input.reference("subjectId", "PR");
+  if (!target) return unresolved(input.text("subjectId"));
+  const Context& context = input.context();
+  const Session& session = context.session();
+  Repository& repository = input.repository(*target);
+  const NodePtr subject = pull_node(context, repository, number_of(*target));
+  if (subject == nullptr) return unresolved(input.text("subjectId"));
+  std::optional<CommentFacts> comment;
+  if (session.records != nullptr) {
+    comment = session.records->add_comment(repository, number_of(*target), session.viewer,
+                                           input.text("body"), session.circumstances.now);
+  }
+  if (!comment) return not_served("Mutation", "addComment");
+  const std::string url = session.url + '/' + full_name(repository) + "/pull/" + target->key;
+  const NodePtr node = comment_node(context, repository, url, *comment);
   return input.payload(
-      "AddLabelsToLabelablePayload",
-      {{"labelable", pull == nullptr ? NodePtr() : pull_node(input.context(), repository, *pull)}});
+      "AddCommentPayload",
+      {{"subject", subject},
+       {"commentEdge", plain("IssueCommentEdge", {{"cursor", "1"}, {"node", node}})}});
 }
 
 struct Row {
@@ -343,7 +406,9 @@ constexpr Row rows[] = {{"updateRefs", update_refs},
                         {"closePullRequest", close_pull},
                         {"reopenPullRequest", reopen_pull},
                         {"mergePullRequest", merge_pull},
-                        {"addLabelsToLabelable", add_labels}};
+                        {"addLabelsToLabelable", add_labels},
+                        {"removeLabelsFromLabelable", remove_labels},
+                        {"addComment", add_comment}};
 
 class MutationRoot final : public Node {
  public:

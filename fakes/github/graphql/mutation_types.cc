@@ -17,6 +17,10 @@ type Mutation {
   reopenPullRequest(input: ReopenPullRequestInput!): ReopenPullRequestPayload
   mergePullRequest(input: MergePullRequestInput!): MergePullRequestPayload
   addLabelsToLabelable(input: AddLabelsToLabelableInput!): AddLabelsToLabelablePayload
+  removeLabelsFromLabelable(
+    input: RemoveLabelsFromLabelableInput!
+  ): RemoveLabelsFromLabelablePayload
+  addComment(input: AddCommentInput!): AddCommentPayload
 }
 
 input RefUpdate {
@@ -106,6 +110,14 @@ input AddLabelsToLabelableInput {
   labelIds: [ID!]!
 }
 type AddLabelsToLabelablePayload { clientMutationId: String labelable: Labelable }
+input RemoveLabelsFromLabelableInput {
+  clientMutationId: String
+  labelableId: ID!
+  labelIds: [ID!]!
+}
+type RemoveLabelsFromLabelablePayload { clientMutationId: String labelable: Labelable }
+input AddCommentInput { clientMutationId: String subjectId: ID! body: String! }
+type AddCommentPayload { clientMutationId: String commentEdge: IssueCommentEdge subject: Node }
 )graphql";
 }
 

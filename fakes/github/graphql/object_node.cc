@@ -30,6 +30,36 @@ NodePtr git_actor(const Context& context, const github::Signature& who) {
                             {"user", NodePtr()}});
 }
 
+NodePtr tree_entry(const Context& context, Repository& repository, const TreeEntryView& entry,
+                   std::string_view path) {
+  constexpr int directory_mode = 0040000;
+  constexpr int file_mode = 0100644;
+  const auto dot = entry.name.rfind('.');
+  const bool has_extension = !entry.is_tree && dot != std::string_view::npos;
+  return plain("TreeEntry", {{"extension", has_extension ? entry.name.substr(dot) : ""},
+                             {"mode", entry.is_tree ? directory_mode : file_mode},
+                             {"name", entry.name},
+                             {"object", object_node(context, repository, entry.object)},
+                             {"oid", entry.object.hex()},
+                             {"path", path},
+                             {"type", entry.is_tree ? "tree" : "blob"}});
+}
+
+// The entry at `path` of `tree`; nullopt when there is none.
+std::optional<TreeEntryView> find_entry(const Repository& repository, Sha tree,
+                                        std::string_view path) {
+  while (true) {
+    const auto entries = repository.tree(tree);
+    if (!entries) return std::nullopt;
+    const std::string_view name = path.substr(0, path.find('/'));
+    const auto it = std::ranges::find(*entries, name, &TreeEntryView::name);
+    if (it == entries->end()) return std::nullopt;
+    if (name.size() == path.size()) return *it;
+    tree = it->object;
+    path.remove_prefix(name.size() + 1);
+  }
+}
+
 class BlobNode final : public Node {
  public:
   BlobNode(const Context& context, Repository& repository, Sha sha, std::string text)
@@ -57,7 +87,11 @@ class TreeNode final : public Node {
       : context_(context), repository_(repository), sha_(sha) {}
   [[nodiscard]] std::string_view type() const override { return "Tree"; }
   [[nodiscard]] Resolved resolve(const Call& call) const override {
-    return resolve_object(context_, repository_, sha_, "T", call);
+    if (call.field != "entries") return resolve_object(context_, repository_, sha_, "T", call);
+    std::vector<NodePtr> entries;
+    for (const TreeEntryView& entry : repository_.tree(sha_).value_or(std::vector<TreeEntryView>()))
+      entries.push_back(tree_entry(context_, repository_, entry, entry.name));
+    return entries;
   }
 
  private:
@@ -125,21 +159,8 @@ Resolved CommitNode::history(const Call& call) const {
 }
 
 Resolved CommitNode::file(std::string_view path) const {
-  const github::Response response =
-      context_.send(repository_, github::GetContents{std::string(path), commit_.sha});
-  const github::FileContents* contents = response.as<github::FileContents>();
-  if (contents == nullptr) return NodePtr();
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  const auto dot = name.rfind('.');
-  return plain("TreeEntry",
-               {{"extension", dot == std::string_view::npos ? "" : name.substr(dot)},
-                {"mode", 33188},
-                {"name", name},
-                {"object", NodePtr(std::make_shared<BlobNode>(context_, repository_, contents->blob,
-                                                              contents->text))},
-                {"oid", contents->blob.hex()},
-                {"path", path},
-                {"type", "blob"}});
+  const auto entry = find_entry(repository_, commit_.tree, path);
+  return entry ? tree_entry(context_, repository_, *entry, path) : NodePtr();
 }
 
 Resolved CommitNode::resolve(const Call& call) const {
@@ -207,15 +228,6 @@ std::string ref_of_revision(const Context& context, Repository& repository,
   return {};
 }
 
-NodePtr file_node(const Context& context, Repository& repository, const Sha& commit,
-                  std::string_view path) {
-  const github::Response response =
-      context.send(repository, github::GetContents{std::string(path), commit});
-  const github::FileContents* contents = response.as<github::FileContents>();
-  if (contents == nullptr) return nullptr;
-  return std::make_shared<BlobNode>(context, repository, contents->blob, contents->text);
-}
-
 }  // namespace
 
 NodePtr object_node(const Context& context, Repository& repository, const Sha& sha) {
@@ -223,7 +235,12 @@ NodePtr object_node(const Context& context, Repository& repository, const Sha& s
   if (const github::Commit* commit = response.as<github::Commit>()) {
     return std::make_shared<CommitNode>(context, repository, *commit);
   }
-  if (repository.knows(sha)) return std::make_shared<TreeNode>(context, repository, sha);
+  if (const auto text = repository.blob(sha)) {
+    return std::make_shared<BlobNode>(context, repository, sha, std::string(*text));
+  }
+  if (repository.kind(sha) == ObjectKind::tree) {
+    return std::make_shared<TreeNode>(context, repository, sha);
+  }
   return nullptr;
 }
 
@@ -239,10 +256,12 @@ NodePtr expression_node(const Context& context, Repository& repository,
   }
   if (!sha) return nullptr;
   if (colon == std::string_view::npos) return object_node(context, repository, *sha);
-  const std::string_view path = expression.substr(colon + 1);
-  if (!path.empty()) return file_node(context, repository, *sha, path);
   const auto commit = repository.commit(*sha);
-  return commit ? object_node(context, repository, commit->tree) : nullptr;
+  if (!commit) return nullptr;
+  const std::string_view path = expression.substr(colon + 1);
+  if (path.empty()) return object_node(context, repository, commit->tree);
+  const auto entry = find_entry(repository, commit->tree, path);
+  return entry ? object_node(context, repository, entry->object) : nullptr;
 }
 
 }  // namespace regent::fake::graphql

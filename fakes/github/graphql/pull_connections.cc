@@ -47,7 +47,7 @@ bool has_one_of(const std::vector<std::string>& labels, const github::Pull& pull
 void sort_by_update(const Context& context, Repository& repository,
                     std::vector<github::Pull>& pulls) {
   std::ranges::stable_sort(pulls, {}, [&](const github::Pull& pull) {
-    return PullNode(context, repository, pull).updated_at();
+    return PullNode(context, repository, pull).dates().updated_at;
   });
 }
 
@@ -146,6 +146,38 @@ Resolved PullNode::participants(const Call& call) const {
                         .count = logins.size(),
                         .node = [&](std::size_t i) { return account(context_, logins[i]); },
                         .key = [&](std::size_t i) { return std::string(logins[i]); }});
+}
+
+Resolved PullNode::comments(const Call& call) const {
+  const Records* records = context_.session().records;
+  const std::vector<CommentFacts> comments = records == nullptr
+                                                 ? std::vector<CommentFacts>()
+                                                 : records->comments(repository_, pull_.number);
+  return connect(call, {.connection = "IssueCommentConnection",
+                        .edge = "IssueCommentEdge",
+                        .count = comments.size(),
+                        .node =
+                            [&](std::size_t i) {
+                              return comment_node(context_, repository_, url(), comments[i]);
+                            },
+                        .key = [&](std::size_t i) { return std::to_string(comments[i].id); }});
+}
+
+NodePtr comment_node(const Context& context, Repository& repository, const std::string& pull_url,
+                     const CommentFacts& comment) {
+  const std::string key = std::to_string(comment.id);
+  const bool is_owner = comment.login == repository.owner();
+  return plain("IssueComment", {{"id", node_id("IC", full_name(repository), key)},
+                                {"author", actor(context, comment.login)},
+                                {"authorAssociation", is_owner ? "OWNER" : "CONTRIBUTOR"},
+                                {"body", comment.body},
+                                {"createdAt", to_date_time(comment.created_at)},
+                                {"includesCreatedEdit", false},
+                                {"isMinimized", false},
+                                {"minimizedReason", Value()},
+                                {"reactionGroups", std::vector<NodePtr>()},
+                                {"url", pull_url + "#issuecomment-" + key},
+                                {"viewerDidAuthor", comment.login == context.session().viewer}});
 }
 
 }  // namespace regent::fake::graphql

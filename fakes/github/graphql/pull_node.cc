@@ -19,8 +19,8 @@ Resolved always(It, const Call&) {
   return Value(truth);
 }
 
-Resolved date_or_null(bool is_known, Time time) {
-  return is_known ? Value(to_date_time(time)) : Value();
+Resolved date_or_null(std::optional<Time> time) {
+  return time ? Value(to_date_time(*time)) : Value();
 }
 
 constexpr Row texts[] = {
@@ -67,21 +67,22 @@ constexpr Row texts[] = {
     {"merged", [](It it, const Call&) -> Resolved { return Value(it.pull().merged); }},
     {"mergedAt",
      [](It it, const Call&) -> Resolved {
-       return date_or_null(it.pull().merged, it.updated_at());
+       return date_or_null(it.pull().merged ? it.dates().merged_at : std::nullopt);
      }},
     {"closedAt",
      [](It it, const Call&) -> Resolved {
-       return date_or_null(it.pull().state == github::PullState::closed, it.updated_at());
+       return date_or_null(it.pull().state == github::PullState::closed ? it.dates().closed_at
+                                                                        : std::nullopt);
      }},
     {"createdAt",
      [](It it, const Call&) -> Resolved { return Value(to_date_time(it.pull().created_at)); }},
     {"publishedAt",
      [](It it, const Call&) -> Resolved { return Value(to_date_time(it.pull().created_at)); }},
     {"updatedAt",
-     [](It it, const Call&) -> Resolved { return Value(to_date_time(it.updated_at())); }},
+     [](It it, const Call&) -> Resolved { return Value(to_date_time(it.dates().updated_at)); }},
     {"lastEditedAt", [](It it, const Call&) -> Resolved {
        const std::vector<github::BodyEdit> edits = it.body_edits();
-       return date_or_null(edits.size() > 1, edits.empty() ? Time{} : edits.back().edited_at);
+       return date_or_null(edits.size() > 1 ? std::optional(edits.back().edited_at) : std::nullopt);
      }}};
 
 constexpr Row merging[] = {
@@ -91,16 +92,8 @@ constexpr Row merging[] = {
        return object_node(it.context(), it.repository(), *it.pull().merge_commit_sha);
      }},
     {"potentialMergeCommit", no_object},
-    {"mergeable",
-     [](It it, const Call&) -> Resolved {
-       const bool is_open = it.pull().state == github::PullState::open;
-       return Value(is_open ? "MERGEABLE" : "UNKNOWN");
-     }},
-    {"mergeStateStatus",
-     [](It it, const Call&) -> Resolved {
-       const bool is_open = it.pull().state == github::PullState::open;
-       return Value(is_open ? "CLEAN" : "UNKNOWN");
-     }},
+    {"mergeable", [](It it, const Call&) -> Resolved { return it.mergeable(); }},
+    {"mergeStateStatus", [](It it, const Call&) -> Resolved { return it.merge_state(); }},
     {"autoMergeRequest", no_object},
     {"viewerCanUpdate", always<true>},
     {"viewerCanDeleteHeadRef",
@@ -135,7 +128,8 @@ constexpr Row people[] = {
      }},
     {"mergedBy",
      [](It it, const Call&) -> Resolved {
-       return it.pull().merged ? actor(it.context(), it.context().session().person) : NodePtr();
+       if (!it.pull().merged) return NodePtr();
+       return actor(it.context(), it.login_of(it.dates().merged_by_bot.value_or(false)));
      }},
     {"assignees",
      [](It, const Call& call) -> Resolved { return connect_nothing(call, "UserConnection"); }},
@@ -163,22 +157,18 @@ constexpr Row belongings[] = {
      [](It it, const Call&) -> Resolved { return account(it.context(), it.repository().owner()); }},
     {"headRef", [](It it, const Call&) -> Resolved { return it.branch(it.pull().head); }},
     {"baseRef", [](It it, const Call&) -> Resolved { return it.branch(it.pull().base); }},
-    {"additions", [](It, const Call&) -> Resolved { return Value(0); }},
-    {"deletions", [](It, const Call&) -> Resolved { return Value(0); }},
-    {"changedFiles", [](It, const Call&) -> Resolved { return Value(0); }},
-    {"files",
-     [](It, const Call& call) -> Resolved {
-       return connect_nothing(call, "PullRequestChangedFileConnection");
-     }},
+    {"additions",
+     [](It it, const Call&) -> Resolved { return it.total(&PullNode::FileChange::additions); }},
+    {"deletions",
+     [](It it, const Call&) -> Resolved { return it.total(&PullNode::FileChange::deletions); }},
+    {"changedFiles", [](It it, const Call&) -> Resolved { return Value(it.changes().size()); }},
+    {"files", [](It it, const Call& call) -> Resolved { return it.files(call); }},
     {"commits", [](It it, const Call& call) -> Resolved { return it.commits(call); }},
     {"labels",
      [](It it, const Call& call) -> Resolved {
        return connect_labels(it.context(), it.repository(), call, it.pull().labels);
      }},
-    {"comments",
-     [](It, const Call& call) -> Resolved {
-       return connect_nothing(call, "IssueCommentConnection");
-     }},
+    {"comments", [](It it, const Call& call) -> Resolved { return it.comments(call); }},
     {"reactionGroups", [](It, const Call&) -> Resolved { return std::vector<NodePtr>(); }},
     {"milestone", no_object},
     {"projectCards",
@@ -216,9 +206,15 @@ std::string PullNode::path() const {
          std::to_string(static_cast<std::uint32_t>(pull_.number));
 }
 
-Time PullNode::updated_at() const {
+// Without records the last version of the body is the last thing that is known to have happened.
+PullDates PullNode::dates() const {
+  const Records* records = context_.session().records;
+  if (records != nullptr) {
+    if (const auto dates = records->pull(repository_, pull_.number)) return *dates;
+  }
   const std::vector<github::BodyEdit> edits = body_edits();
-  return edits.empty() ? pull_.created_at : edits.back().edited_at;
+  const Time last = edits.empty() ? pull_.created_at : edits.back().edited_at;
+  return {.updated_at = last, .closed_at = last, .merged_at = last};
 }
 
 std::vector<github::BodyEdit> PullNode::body_edits() const {

@@ -1,6 +1,7 @@
 // A pull request as GraphQL shows it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,24 @@ class PullNode final : public Node {
   [[nodiscard]] Value state() const;
   [[nodiscard]] std::string path() const;
   [[nodiscard]] std::string url() const { return context_.session().url + path(); }
-  [[nodiscard]] Time updated_at() const;
+  [[nodiscard]] PullDates dates() const;
   // pull_connections.cc
   [[nodiscard]] Resolved commits(const Call& call) const;
   [[nodiscard]] Resolved edits(const Call& call) const;
   [[nodiscard]] Resolved participants(const Call& call) const;
+  [[nodiscard]] Resolved comments(const Call& call) const;
+  // pull_changes.cc
+  struct FileChange {
+    std::string path;
+    std::size_t additions = 0;  // lines
+    std::size_t deletions = 0;
+  };
+  [[nodiscard]] std::vector<FileChange> changes() const;
+  [[nodiscard]] bool has_conflict() const;
+  [[nodiscard]] Value mergeable() const;
+  [[nodiscard]] Value merge_state() const;
+  [[nodiscard]] Value total(std::size_t FileChange::* lines) const;
+  [[nodiscard]] Resolved files(const Call& call) const;
 
   // Every version of its body, oldest first.
   [[nodiscard]] std::vector<github::BodyEdit> body_edits() const;

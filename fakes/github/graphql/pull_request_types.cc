@@ -188,7 +188,9 @@ type IssueComment implements Node {
   url: URI!
   viewerDidAuthor: Boolean!
 }
+type IssueCommentEdge { cursor: String! node: IssueComment }
 type IssueCommentConnection {
+  edges: [IssueCommentEdge]
   nodes: [IssueComment]
   pageInfo: PageInfo!
   totalCount: Int!

@@ -160,11 +160,11 @@ NodePtr node_in(const Context& context, Repository& repository, const NodeRefere
     const bool is_branch = key.starts_with(branch_directory);
     return ref_node(context, repository, key, is_branch ? part::base : part::ledger);
   }
-  if (reference.prefix == "RE" && number > 0 && number <= repository.release_count()) {
+  if (reference.prefix == "RE" && number > 0 && repository.has_release(number - 1)) {
     return release_node(context, repository, number - 1);
   }
   if (reference.prefix == "LA") return label_node(context, repository, key);
-  if (reference.prefix == "C" || reference.prefix == "T") {
+  if (reference.prefix == "C" || reference.prefix == "T" || reference.prefix == "B") {
     return object_node(context, repository, Sha::parse(key).value_or(Sha{}));
   }
   return nullptr;

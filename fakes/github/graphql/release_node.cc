@@ -1,5 +1,4 @@
-// Releases. Those that a lagging reader cannot see yet are the newest ones, because nothing removes
-// a release.
+// Releases. Those that a lagging reader cannot see yet are the newest ones.
 #include <algorithm>
 
 #include "fakes/github/graphql/connection.h"
@@ -30,6 +29,7 @@ class ReleaseNode final : public Node {
 
 bool ReleaseNode::is_latest() const {
   for (std::size_t i = repository_.release_count(); i > 0; --i) {
+    if (!repository_.has_release(i - 1)) continue;
     const ReleaseView other = repository_.release(i - 1);
     if (!other.draft && !other.prerelease) return other.id == release_.id;
   }
@@ -81,6 +81,7 @@ std::size_t visible_releases(const Context& context, Repository& repository) {
   const github::Observation* seen = response.as<github::Observation>();
   if (seen == nullptr || seen->released_tags.empty()) return 0;
   for (; count > 0; --count) {
+    if (!repository.has_release(count - 1)) continue;
     const ReleaseView release = repository.release(count - 1);
     if (!release.draft && release.tag_name == seen->released_tags.front()) break;
   }
@@ -94,8 +95,11 @@ NodePtr release_node(const Context& context, Repository& repository, std::size_t
 }
 
 Resolved connect_releases(const Context& context, Repository& repository, const Call& call) {
-  std::vector<std::size_t> indexes(visible_releases(context, repository));
-  for (std::size_t i = 0; i < indexes.size(); ++i) indexes[i] = i;
+  std::vector<std::size_t> indexes;
+  const std::size_t visible = visible_releases(context, repository);
+  for (std::size_t i = 0; i < visible; ++i) {
+    if (repository.has_release(i)) indexes.push_back(i);
+  }
   // GitHub shows the newest last unless it is told otherwise.
   if (const Value* order = call.argument("orderBy"); order != nullptr && !order->is_null()) {
     if (text_of(*order, "field") == "NAME") {

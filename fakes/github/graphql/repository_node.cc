@@ -18,7 +18,8 @@ class RepositoryNode final : public Node {
   [[nodiscard]] std::string url() const { return context.session().url + '/' + full_name(value); }
   [[nodiscard]] Resolved object(const Call& call) const;
   [[nodiscard]] Resolved pull(const Call& call, std::string_view kind) const;
-  // Of all pull requests, by name.
+  [[nodiscard]] RepositoryFacts facts() const;
+  // Those that are defined or that a pull request carries, by name.
   [[nodiscard]] std::vector<std::string> labels() const;
   [[nodiscard]] Resolved latest_release() const;
   [[nodiscard]] Resolved release_of_tag(std::string_view tag) const;
@@ -38,8 +39,8 @@ Resolved always(It, const Call&) {
 }
 Resolved zero(It, const Call&) { return Value(0); }
 Resolved null(It, const Call&) { return Value(); }
-// The simulation does not know when a repository came to be.
-Resolved long_ago(It, const Call&) { return Value("2020-01-01T00:00:00Z"); }
+Resolved created_at(It it, const Call&) { return Value(to_date_time(it.facts().created_at)); }
+Resolved pushed_at(It it, const Call&) { return Value(to_date_time(it.facts().pushed_at)); }
 
 constexpr Row identity[] = {
     {"id",
@@ -59,15 +60,18 @@ constexpr Row identity[] = {
      }},
     {"resourcePath",
      [](It it, const Call&) -> Resolved { return Value('/' + full_name(it.value)); }},
-    {"description", null},
+    {"description", [](It it, const Call&) -> Resolved { return Value(it.facts().description); }},
     {"homepageUrl", null},
-    {"createdAt", long_ago},
-    {"updatedAt", long_ago},
-    {"pushedAt", long_ago}};
+    {"createdAt", created_at},
+    {"updatedAt", pushed_at},
+    {"pushedAt", pushed_at}};
 
 constexpr Row settings[] = {
-    {"isPrivate", always<false>},
-    {"visibility", [](It, const Call&) -> Resolved { return Value("PUBLIC"); }},
+    {"isPrivate", [](It it, const Call&) -> Resolved { return Value(it.facts().is_private); }},
+    {"visibility",
+     [](It it, const Call&) -> Resolved {
+       return Value(it.facts().is_private ? "PRIVATE" : "PUBLIC");
+     }},
     {"isArchived", always<false>},
     {"isDisabled", always<false>},
     {"isEmpty",
@@ -82,9 +86,8 @@ constexpr Row settings[] = {
     {"hasProjectsEnabled", always<false>},
     {"hasWikiEnabled", always<false>},
     {"hasDiscussionsEnabled", always<false>},
-    // Pull requests are merged by squashing, in no other way (core/github.h, MergePull).
-    {"mergeCommitAllowed", always<false>},
-    {"rebaseMergeAllowed", always<false>},
+    {"mergeCommitAllowed", always<true>},
+    {"rebaseMergeAllowed", always<true>},
     {"squashMergeAllowed", always<true>},
     {"autoMergeAllowed", always<false>},
     {"deleteBranchOnMerge",
@@ -101,7 +104,7 @@ constexpr Row settings[] = {
        return Value(it.context.session().viewer == it.value.owner());
      }},
     {"viewerDefaultCommitEmail", null},
-    {"viewerDefaultMergeMethod", [](It, const Call&) -> Resolved { return Value("SQUASH"); }},
+    {"viewerDefaultMergeMethod", [](It, const Call&) -> Resolved { return Value("MERGE"); }},
     {"viewerHasStarred", always<false>},
     {"stargazerCount", zero},
     {"forkCount", zero},
@@ -197,8 +200,17 @@ Resolved RepositoryNode::pull(const Call& call, std::string_view kind) const {
                                 std::to_string(number) + '.');
 }
 
+RepositoryFacts RepositoryNode::facts() const {
+  const Records* records = context.session().records;
+  const auto facts = records == nullptr ? std::nullopt : records->repository(value);
+  return facts.value_or(RepositoryFacts{});
+}
+
 std::vector<std::string> RepositoryNode::labels() const {
   std::vector<std::string> names;
+  if (const Records* records = context.session().records) {
+    for (const LabelFacts& label : records->labels(value)) names.push_back(label.name);
+  }
   for (std::uint32_t number = value.pull_count(); number > 0; --number) {
     const github::Response response =
         context.send(value, github::GetPull{github::PullNumber{number}});
@@ -213,6 +225,7 @@ std::vector<std::string> RepositoryNode::labels() const {
 
 Resolved RepositoryNode::latest_release() const {
   for (std::size_t i = value.release_count(); i > 0; --i) {
+    if (!value.has_release(i - 1)) continue;
     const ReleaseView release = value.release(i - 1);
     if (!release.draft && !release.prerelease) return release_node(context, value, i - 1);
   }
