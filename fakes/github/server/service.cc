@@ -6,14 +6,12 @@
 
 #include "fakes/github/server/graphql_name.h"
 #include "fakes/github/server/own_routes.h"
+#include "fakes/github/server/replay.h"
 
 namespace regent::fake::server {
 namespace {
 
 constexpr Duration background_after{100};
-
-// A Delivery that goes nowhere costs nothing to note, but fills the state file.
-bool may_change(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 }  // namespace
 
@@ -27,7 +25,7 @@ Service::Service(EventLoop& loop, Parts parts)
       journal_(loop),
       hooks_(loop, std::move(parts.hook), faults_, journal_,
              [this](std::uint64_t id, int status, Duration took) { delivered(id, status, took); }),
-      digest_(site_.digest()) {}
+      revision_(site_.revision()) {}
 
 void Service::start() {
   for (site::Delivery& delivery : std::exchange(unsent_, {})) hooks_.send(std::move(delivery));
@@ -134,27 +132,17 @@ site::HttpResponse Service::ask_site(const site::HttpRequest& request,
                                      const RequestFaults& faults) {
   const Circumstances circumstances{
       .now = now(), .staleness = faults.staleness, .twin = faults.twin, .failure = faults.failure};
-  if (request.method == "HEAD") {
-    site::HttpRequest get = request;
-    get.method = "GET";
-    return site_.handle(get, circumstances);
-  }
   site::HttpResponse response = site_.handle(request, circumstances);
-  if (may_change(request.method)) record({request, circumstances, {}});
+  if (site_.revision() != revision_) {
+    if (log_ != nullptr)
+      log_->append(record_line(RequestRecord{request, circumstances, digest_of_state(site_)}));
+    changed();
+  }
   return response;
 }
 
-void Service::record(RequestRecord record) {
-  if (log_ != nullptr) {
-    record.after = site_.digest();
-    if (record.after == digest_) return;
-    digest_ = record.after;
-    log_->append(record_line(record));
-  }
-  changed();
-}
-
 void Service::changed() {
+  revision_ = site_.revision();
   for (site::Delivery& delivery : site_.take_deliveries()) hooks_.send(std::move(delivery));
   schedule_background();
 }
@@ -170,17 +158,15 @@ void Service::run_background() {
   const Time at = now();
   if (!site_.run_background(at)) return;
   if (log_ != nullptr) {
-    digest_ = site_.digest();
-    log_->append(record_line(BackgroundRecord{at, digest_}));
+    log_->append(record_line(BackgroundRecord{at, digest_of_state(site_)}));
   }
   changed();
 }
 
 void Service::delivered(std::uint64_t id, int status, Duration took) {
   site_.note_delivered(id, status, took);
-  if (log_ == nullptr) return;
-  digest_ = site_.digest();
-  log_->append(record_line(DeliveredRecord{id, status, took}));
+  revision_ = site_.revision();
+  if (log_ != nullptr) log_->append(record_line(DeliveredRecord{id, status, took}));
 }
 
 }  // namespace regent::fake::server

@@ -13,7 +13,6 @@
 
 #include "core/time.h"
 #include "fakes/github/circumstances.h"
-#include "fakes/github/digest.h"
 #include "fakes/github/server/event_loop.h"
 #include "fakes/github/server/fault_rules.h"
 #include "fakes/github/server/hook_sender.h"
@@ -61,7 +60,6 @@ class Service {
   void finish(const TicketPtr& ticket);
   [[nodiscard]] site::HttpResponse ask_site(const site::HttpRequest& request,
                                             const RequestFaults& faults);
-  void record(RequestRecord record);
   void changed();
   void schedule_background();
   void run_background();
@@ -75,7 +73,7 @@ class Service {
   FaultRules faults_;
   Journal journal_;
   HookSender hooks_;
-  Digest digest_;
+  std::uint64_t revision_;  // of the site, as far as it was written down
   bool is_background_due_ = false;
 };
 
