@@ -53,8 +53,9 @@ inline rc::Gen<std::vector<Move>> any_game() {
 // Turns moves into requests; remembers the commits and trees that were made.
 class Author {
  public:
-  explicit Author(const World& world)
-      : commits_{world.root}, trees_{world.repository.commit(world.root)->tree} {}
+  explicit Author(const World& world) : Author(world.repository, world.root) {}
+  Author(const Repository& repository, Sha root)
+      : commits_{root}, trees_{repository.commit(root)->tree} {}
 
   github::Request request(const Move& move) const {
     using namespace github;

@@ -186,6 +186,7 @@ class Server::Parts {
     faults.add(std::move(options.faults));
     auto hook = hook_target(options, replayed.site);
     service_ = std::make_unique<Service>(loop_, Service::Parts{.site = std::move(replayed.site),
+                                                               .clock = std::move(options.clock),
                                                                .last = replayed.last,
                                                                .unsent = std::move(replayed.unsent),
                                                                .log = log_.get(),

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct ServerOptions {
   std::string begin_with_name;  // for messages
 
   std::string state_file;  // empty: the state ends with the server
+
+  std::function<Time()> clock{};  // GitHub's; empty: the system's
 
   std::string hook_url;  // empty: webhooks go nowhere
   std::string hook_secret;

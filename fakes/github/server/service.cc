@@ -18,6 +18,7 @@ constexpr Duration background_after{100};
 Service::Service(EventLoop& loop, Parts parts)
     : loop_(loop),
       site_(std::move(parts.site)),
+      clock_(std::move(parts.clock)),
       last_(parts.last),
       unsent_(std::move(parts.unsent)),
       log_(parts.log),
@@ -33,7 +34,8 @@ void Service::start() {
 }
 
 Time Service::now() {
-  const auto clock = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  const Time clock =
+      clock_ ? clock_() : std::chrono::floor<Duration>(std::chrono::system_clock::now());
   return last_ = std::max(last_, clock);
 }
 

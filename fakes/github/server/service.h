@@ -28,6 +28,7 @@ class Service {
  public:
   struct Parts {
     site::Site site;
+    std::function<Time()> clock{};       // empty: the system's
     Time last{};                         // GitHub's clock does not go back behind this
     std::vector<site::Delivery> unsent;  // webhooks that a server before this one still owed
     StateLog* log = nullptr;             // nullptr: nothing survives
@@ -67,6 +68,7 @@ class Service {
 
   EventLoop& loop_;
   site::Site site_;
+  std::function<Time()> clock_;
   Time last_;
   std::vector<site::Delivery> unsent_;
   StateLog* log_;
