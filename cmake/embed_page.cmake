@@ -1,7 +1,8 @@
-# usage: cmake -DOUTPUT=FILE -DPAGE=DIRECTORY -DSTYLES=a.css,… -DSCRIPTS=a.js,…
+# usage: cmake -DOUTPUT=FILE -DPAGE=DIRECTORY -DSTYLES=a.css,… -DSCRIPTS=a.js,… [-DSERVED=ON]
 #              -P embed_page.cmake
-# Writes a C++ file that holds the replay page, cut in two where its data goes. Styles and scripts
-# are joined in the given order into one element each.
+# Writes a C++ file that holds a page. Styles and scripts are joined in the given order into one
+# element each. The replay page is cut in two where its data goes; a page that is SERVED is whole,
+# and may ask its own server for its data.
 cmake_minimum_required(VERSION 3.25)
 
 # Sets `out` to the base64 of a SHA-256, as a Content-Security-Policy names it.
@@ -45,10 +46,27 @@ string(CONCAT policy
   "default-src 'none'; script-src 'sha256-${scripts_hash}'; style-src 'sha256-${styles_hash}'; "
   "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
 
+if(SERVED)
+  string(APPEND policy "; connect-src 'self'")
+endif()
+
 file(READ "${PAGE}/page.html" page)
 string(REPLACE "@POLICY@" "${policy}" page "${page}")
 string(REPLACE "@STYLES@" "${styles}" page "${page}")
 string(REPLACE "@SCRIPTS@" "${scripts}" page "${page}")
+if(SERVED)
+  file(WRITE "${OUTPUT}" "// Generated from fakes/github/server/page by cmake/embed_page.cmake.
+#include \"fakes/github/server/own_routes.h\"
+
+namespace regent::fake::server {
+
+std::string_view page_html() { return R\"page(${page})page\"; }
+
+}  // namespace regent::fake::server
+")
+  return()
+endif()
+
 string(FIND "${page}" "@REPLAY@" data_at)
 if(data_at EQUAL -1)
   message(FATAL_ERROR "${PAGE}/page.html does not say where its data goes: no @REPLAY@")

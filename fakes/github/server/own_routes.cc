@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
-
-#include "fakes/github/server/service.h"
+#include <utility>
 
 namespace regent::fake::server {
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,5 +33,12 @@ enum class OwnRoute : std::uint8_t {
 [[nodiscard]] site::HttpResponse html_answer(std::string_view page);
 // 404, or 405 for a method that the path does not have; says which routes there are.
 [[nodiscard]] site::HttpResponse unknown_own_route(const site::HttpRequest& request);
+
+// The refusal of `git clone`, `fetch` and `push`, which are not served; nullopt for what git does
+// not ask.
+[[nodiscard]] std::optional<site::HttpResponse> git_refusal(const site::HttpRequest& request);
+
+// The page that shows all this to a person; complete, nothing but data is fetched.
+[[nodiscard]] std::string_view page_html();
 
 }  // namespace regent::fake::server

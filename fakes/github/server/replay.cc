@@ -55,7 +55,8 @@ Digest digest_of_state(const site::Site& site) {
   constexpr std::uint64_t state_seed = 73;
   DigestBuilder builder(state_seed);
   builder.add(site.revision());
-  for (const Repository& repository : site.github().repositories()) builder.add(repository.digest());
+  for (const Repository& repository : site.github().repositories())
+    builder.add(repository.digest());
   return builder.finish();
 }
 

@@ -79,11 +79,4 @@ class Service {
   bool is_background_due_ = false;
 };
 
-// The refusal of `git clone`, `fetch` and `push`, which are not served; nullopt for what git does
-// not ask.
-[[nodiscard]] std::optional<site::HttpResponse> git_refusal(const site::HttpRequest& request);
-
-// The page that shows all this to a person; complete, nothing else is fetched.
-[[nodiscard]] std::string_view page_html();
-
 }  // namespace regent::fake::server
