@@ -41,7 +41,7 @@ class Replay {
  private:
   void passed(Time at) { replayed_.last = std::max(replayed_.last, at); }
   bool is_as_it_was(const Digest& after) {
-    const bool is_same = digest_of_state(replayed_.site) == after;
+    const bool is_same = replayed_.site.digest() == after;
     std::ranges::move(replayed_.site.take_deliveries(), std::back_inserter(replayed_.unsent));
     return is_same;
   }
@@ -50,15 +50,6 @@ class Replay {
 };
 
 }  // namespace
-
-Digest digest_of_state(const site::Site& site) {
-  constexpr std::uint64_t state_seed = 73;
-  DigestBuilder builder(state_seed);
-  builder.add(site.revision());
-  for (const Repository& repository : site.github().repositories())
-    builder.add(repository.digest());
-  return builder.finish();
-}
 
 std::expected<Replayed, StateFileError> replay(const StateFile& file) {
   Replay replay(file.header);

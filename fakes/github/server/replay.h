@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/time.h"
-#include "fakes/github/digest.h"
 #include "fakes/github/server/state_file.h"
 #include "fakes/github/site/site.h"
 
@@ -17,9 +16,6 @@ struct Replayed {
   Time last{};                         // when the last of it happened
   std::vector<site::Delivery> unsent;  // webhooks whose receiver has not answered
 };
-
-// Equal for equal states that equal requests have led to: what a state file holds each line to.
-[[nodiscard]] Digest digest_of_state(const site::Site& site);
 
 // Does again what the file says; refuses a line after which the state is not what it was.
 [[nodiscard]] std::expected<Replayed, StateFileError> replay(const StateFile& file);

@@ -6,7 +6,6 @@
 
 #include "fakes/github/server/graphql_name.h"
 #include "fakes/github/server/own_routes.h"
-#include "fakes/github/server/replay.h"
 
 namespace regent::fake::server {
 namespace {
@@ -137,7 +136,7 @@ site::HttpResponse Service::ask_site(const site::HttpRequest& request,
   site::HttpResponse response = site_.handle(request, circumstances);
   if (site_.revision() != revision_) {
     if (log_ != nullptr)
-      log_->append(record_line(RequestRecord{request, circumstances, digest_of_state(site_)}));
+      log_->append(record_line(RequestRecord{request, circumstances, site_.digest()}));
     changed();
   }
   return response;
@@ -160,7 +159,7 @@ void Service::run_background() {
   const Time at = now();
   if (!site_.run_background(at)) return;
   if (log_ != nullptr) {
-    log_->append(record_line(BackgroundRecord{at, digest_of_state(site_)}));
+    log_->append(record_line(BackgroundRecord{at, site_.digest()}));
   }
   changed();
 }

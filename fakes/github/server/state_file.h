@@ -40,7 +40,7 @@ struct StateHeader {
 struct RequestRecord {
   site::HttpRequest request;
   Circumstances circumstances;  // `now`, `staleness`, `twin`, `failure`; the rest at its default
-  Digest after;                 // digest_of_state() of the site
+  Digest after;                 // Site::digest()
 };
 // GitHub's background work was done.
 struct BackgroundRecord {
