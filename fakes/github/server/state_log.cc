@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
@@ -17,7 +18,12 @@
 namespace regent::fake::server {
 namespace {
 
-std::string reason(int error) { return std::strerror(error); }
+// What an errno means, as a clause.
+std::string reason(int error) {
+  std::string text = std::strerror(error);
+  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return text;
+}
 
 // 0, or the error.
 int write_all(int descriptor, std::string_view text) {
