@@ -47,6 +47,7 @@ class LiveServer {
     options.settings = settings;
     options.world = world;
     options.clock = [this] { return time(); };
+    options.background_after = std::chrono::hours(24);  // never: in process nobody does it either
     return *server::Server::open(std::move(options));
   }
 

@@ -115,14 +115,16 @@ std::string head_text(const site::HttpResponse& response, AnswerForm form) {
   head.reserve(1024);
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_phrase(response.status)).append("\r\n");
-  append_header(head, "Date", date_text());
+  bool has_date = false;  // the site's clock is GitHub's
   bool has_server = false;
   bool has_id = false;
   for (const site::Header& header : response.headers) {
+    has_date = has_date || site::is_same_name(header.name, "Date");
     has_server = has_server || site::is_same_name(header.name, "Server");
     has_id = has_id || site::is_same_name(header.name, "X-GitHub-Request-Id");
     append_header(head, header.name, header.value);
   }
+  if (!has_date) append_header(head, "Date", date_text());
   if (!has_server) append_header(head, "Server", "github.com");
   if (!has_id) append_header(head, "X-GitHub-Request-Id", next_request_id());
   if (form.has_length && !has_no_body(response.status))

@@ -185,13 +185,15 @@ class Server::Parts {
     FaultRules faults(replayed.site.options().seed);
     faults.add(std::move(options.faults));
     auto hook = hook_target(options, replayed.site);
-    service_ = std::make_unique<Service>(loop_, Service::Parts{.site = std::move(replayed.site),
-                                                               .clock = std::move(options.clock),
-                                                               .last = replayed.last,
-                                                               .unsent = std::move(replayed.unsent),
-                                                               .log = log_.get(),
-                                                               .hook = std::move(hook),
-                                                               .faults = std::move(faults)});
+    service_ = std::make_unique<Service>(
+        loop_, Service::Parts{.site = std::move(replayed.site),
+                              .clock = std::move(options.clock),
+                              .background_after = options.background_after,
+                              .last = replayed.last,
+                              .unsent = std::move(replayed.unsent),
+                              .log = log_.get(),
+                              .hook = std::move(hook),
+                              .faults = std::move(faults)});
   }
 
   EventLoop loop_;

@@ -36,7 +36,8 @@ struct ServerOptions {
 
   std::string state_file;  // empty: the state ends with the server
 
-  std::function<Time()> clock{};  // GitHub's; empty: the system's
+  std::function<Time()> clock{};   // GitHub's; empty: the system's
+  Duration background_after{100};  // how late GitHub's background work is done
 
   std::string hook_url;  // empty: webhooks go nowhere
   std::string hook_secret;

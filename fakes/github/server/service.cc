@@ -8,16 +8,13 @@
 #include "fakes/github/server/own_routes.h"
 
 namespace regent::fake::server {
-namespace {
-
-constexpr Duration background_after{100};
-
-}  // namespace
+namespace {}  // namespace
 
 Service::Service(EventLoop& loop, Parts parts)
     : loop_(loop),
       site_(std::move(parts.site)),
       clock_(std::move(parts.clock)),
+      background_after_(parts.background_after),
       last_(parts.last),
       unsent_(std::move(parts.unsent)),
       log_(parts.log),
@@ -151,7 +148,7 @@ void Service::changed() {
 void Service::schedule_background() {
   if (is_background_due_ || !site_.has_background()) return;
   is_background_due_ = true;
-  loop_.after(background_after + faults_.meet_background(), [this] { run_background(); });
+  loop_.after(background_after_ + faults_.meet_background(), [this] { run_background(); });
 }
 
 void Service::run_background() {

@@ -28,7 +28,8 @@ class Service {
  public:
   struct Parts {
     site::Site site;
-    std::function<Time()> clock{};       // empty: the system's
+    std::function<Time()> clock{};  // empty: the system's
+    Duration background_after{100};
     Time last{};                         // GitHub's clock does not go back behind this
     std::vector<site::Delivery> unsent;  // webhooks that a server before this one still owed
     StateLog* log = nullptr;             // nullptr: nothing survives
@@ -69,6 +70,7 @@ class Service {
   EventLoop& loop_;
   site::Site site_;
   std::function<Time()> clock_;
+  Duration background_after_;
   Time last_;
   std::vector<site::Delivery> unsent_;
   StateLog* log_;

@@ -20,7 +20,10 @@ HttpResponse get_ref(Call& call) {
 }
 
 HttpResponse list_matching_refs(Call& call) {
-  const github::Response response = call.send(github::ListMatchingRefs{"refs/" + call.argument(0)});
+  // A slash at the end is a part of the prefix: `heads/re/` does not match `heads/release`.
+  std::string prefix = "refs/" + (call.path.size() > 2 ? call.argument(0) : std::string());
+  if (call.target.path().ends_with('/') && !prefix.ends_with('/')) prefix += '/';
+  const github::Response response = call.send(github::ListMatchingRefs{prefix});
   const auto* refs = response.as<github::Refs>();
   if (refs == nullptr) return refusal(call, response);
   Json out = Json::array();

@@ -56,6 +56,8 @@ constexpr Route routes[] = {
     {"GET", "/repos/{owner}/{repo}/tags", "/repos/repos#list-repository-tags", list_tags},
 
     {"GET", "/repos/{owner}/{repo}/git/ref/{ref...}", "/git/refs#get-a-reference", get_ref},
+    {"GET", "/repos/{owner}/{repo}/git/matching-refs", "/git/refs#list-matching-references",
+     list_matching_refs},
     {"GET", "/repos/{owner}/{repo}/git/matching-refs/{ref...}",
      "/git/refs#list-matching-references", list_matching_refs},
     {"POST", "/repos/{owner}/{repo}/git/refs", "/git/refs#create-a-reference", create_ref},
