@@ -262,8 +262,15 @@ type Issue implements Node {
   title: String!
   body: String!
   state: IssueState!
+  stateReason: IssueStateReason
   url: URI!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  labels(
+    first: Int, after: String, last: Int, before: String, orderBy: LabelOrder
+  ): LabelConnection
 }
+enum IssueStateReason { COMPLETED NOT_PLANNED REOPENED }
 type IssueConnection {
   nodes: [Issue]
   pageInfo: PageInfo!

@@ -5,6 +5,7 @@
 
 #include "fakes/github/graphql/connection.h"
 #include "fakes/github/graphql/context.h"
+#include "fakes/github/graphql/pull_node.h"
 #include "fakes/github/names.h"
 #include "fakes/github/node_ids.h"
 
@@ -136,6 +137,22 @@ Resolved QueryRoot::search(const Call& call) const {
     const github::Response response =
         context.read(*repository, github::SearchPulls{prefix}, part::pull);
     if (const github::Pulls* pulls = response.as<github::Pulls>()) found = pulls->pulls;
+    const auto is_of = [&](const char* term, std::string_view value) {
+      const auto it = terms.find(term);
+      return it == terms.end() || it->second == value;
+    };
+    std::erase_if(found, [&](const github::Pull& pull) {
+      const auto labels = terms.equal_range("label");
+      const bool has_labels = std::all_of(labels.first, labels.second, [&](const auto& term) {
+        return std::ranges::find(pull.labels, term.second) != pull.labels.end();
+      });
+      return !has_labels || !is_of("base", pull.base) ||
+             !is_of("author", PullNode(context, *repository, pull).author());
+    });
+  }
+  // Nobody is asked for a review, assigned or mentioned here.
+  for (const char* term : {"review-requested", "assignee", "mentions"}) {
+    if (terms.contains(term)) found.clear();
   }
   return connect(call,
                  {.connection = "SearchResultItemConnection",

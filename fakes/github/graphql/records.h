@@ -26,6 +26,12 @@ struct RepositoryFacts {
   bool is_private = false;
 };
 
+struct ReleaseFacts {
+  Time created_at{};
+  std::optional<Time> published_at{};
+  std::string author{};  // login
+};
+
 struct LabelFacts {
   std::string name;
   std::string color = "ededed";  // as GitHub makes a label that is first used
@@ -48,6 +54,10 @@ class Records {
     return std::nullopt;
   }
   [[nodiscard]] virtual std::optional<PullDates> pull(const Repository&, github::PullNumber) const {
+    return std::nullopt;
+  }
+  [[nodiscard]] virtual std::optional<ReleaseFacts> release(const Repository&,
+                                                            std::uint64_t /*id*/) const {
     return std::nullopt;
   }
   // By name.

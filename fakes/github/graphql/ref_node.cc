@@ -48,6 +48,7 @@ Resolved RefNode::resolve(const Call& call) const {
        [](It it, const Call&) -> Resolved {
          return object_node(it.context_, it.repository_, it.ref_.target);
        }},
+      {"branchProtectionRule", [](It, const Call&) -> Resolved { return NodePtr(); }},
       {"associatedPullRequests", [](It it, const Call& asked) -> Resolved {
          const std::string_view name = it.ref_.name;
          if (!name.starts_with(branch_directory)) {

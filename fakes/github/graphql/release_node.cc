@@ -21,6 +21,7 @@ class ReleaseNode final : public Node {
     return '/' + full_name(repository_) + "/releases/tag/" + std::string(release_.tag_name);
   }
   [[nodiscard]] bool is_latest() const;
+  [[nodiscard]] ReleaseFacts facts() const;
 
   const Context& context_;
   Repository& repository_;
@@ -34,6 +35,20 @@ bool ReleaseNode::is_latest() const {
     if (!other.draft && !other.prerelease) return other.id == release_.id;
   }
   return false;
+}
+
+// Without records a release is as old as what it releases.
+ReleaseFacts ReleaseNode::facts() const {
+  const Records* records = context_.session().records;
+  if (records != nullptr) {
+    if (const auto facts = records->release(repository_, release_.id)) return *facts;
+  }
+  const auto target = repository_.tag(release_.tag_name);
+  const auto commit = target ? repository_.commit(*target) : std::nullopt;
+  const Time date = commit ? commit->committed_at : Time{};
+  return {.created_at = date,
+          .published_at = release_.draft ? std::nullopt : std::optional(date),
+          .author = context_.session().bot};
 }
 
 Resolved ReleaseNode::resolve(const Call& call) const {
@@ -56,6 +71,17 @@ Resolved ReleaseNode::resolve(const Call& call) const {
        [](It it, const Call&) -> Resolved {
          const auto target = it.repository_.tag(it.release_.tag_name);
          return target ? object_node(it.context_, it.repository_, *target) : NodePtr();
+       }},
+      {"author",
+       [](It it, const Call&) -> Resolved { return account(it.context_, it.facts().author); }},
+      {"createdAt",
+       [](It it, const Call&) -> Resolved { return Value(to_date_time(it.facts().created_at)); }},
+      {"updatedAt",
+       [](It it, const Call&) -> Resolved { return Value(to_date_time(it.facts().created_at)); }},
+      {"publishedAt",
+       [](It it, const Call&) -> Resolved {
+         const auto date = it.facts().published_at;
+         return date ? Value(to_date_time(*date)) : Value();
        }},
       {"description", [](It it, const Call&) -> Resolved { return Value(it.release_.body); }},
       {"descriptionHTML", [](It it, const Call&) -> Resolved { return Value(it.release_.body); }},

@@ -107,7 +107,7 @@ type OrganizationConnection {
   pageInfo: PageInfo!
   totalCount: Int!
 }
-type Team { id: ID! name: String! slug: String! }
+type Team { id: ID! name: String! slug: String! organization: Organization! }
 type TeamEdge { cursor: String! node: Team }
 type TeamConnection {
   edges: [TeamEdge]
@@ -135,6 +135,16 @@ input LabelOrder { field: LabelOrderField! direction: OrderDirection! }
 enum IssueOrderField { COMMENTS CREATED_AT UPDATED_AT }
 input IssueOrder { field: IssueOrderField! direction: OrderDirection! }
 enum IssueState { CLOSED OPEN }
+input IssueFilters {
+  assignee: String
+  createdBy: String
+  labels: [String!]
+  mentioned: String
+  milestone: String
+  milestoneNumber: String
+  since: DateTime
+  states: [IssueState!]
+}
 enum PullRequestState { CLOSED MERGED OPEN }
 enum MilestoneState { CLOSED OPEN }
 enum ProjectState { CLOSED OPEN }
@@ -201,7 +211,7 @@ type Repository implements Node {
   issueOrPullRequest(number: Int!): IssueOrPullRequest
   issue(number: Int!): Issue
   issues(
-    states: [IssueState!], labels: [String!], orderBy: IssueOrder,
+    states: [IssueState!], labels: [String!], orderBy: IssueOrder, filterBy: IssueFilters,
     first: Int, after: String, last: Int, before: String
   ): IssueConnection!
   label(name: String!): Label
@@ -228,10 +238,17 @@ type Ref implements Node {
   prefix: String!
   repository: Repository!
   target: GitObject
+  branchProtectionRule: BranchProtectionRule
   associatedPullRequests(
     states: [PullRequestState!], headRefName: String, baseRefName: String, labels: [String!],
     orderBy: IssueOrder, first: Int, after: String, last: Int, before: String
   ): PullRequestConnection!
+}
+type BranchProtectionRule {
+  id: ID!
+  requiresStrictStatusChecks: Boolean!
+  requiresApprovingReviews: Boolean!
+  requiredApprovingReviewCount: Int
 }
 type RefEdge { cursor: String! node: Ref }
 type RefConnection {
@@ -296,8 +313,33 @@ type CommitHistoryConnection {
   totalCount: Int!
 }
 enum StatusState { ERROR EXPECTED FAILURE PENDING SUCCESS }
-type CheckRun { id: ID! name: String! }
-type StatusContext { id: ID! context: String! }
+enum CheckStatusState { COMPLETED IN_PROGRESS PENDING QUEUED REQUESTED WAITING }
+enum CheckConclusionState {
+  ACTION_REQUIRED CANCELLED FAILURE NEUTRAL SKIPPED STALE STARTUP_FAILURE SUCCESS TIMED_OUT
+}
+type Workflow { id: ID! name: String! }
+type WorkflowRun { id: ID! workflow: Workflow! }
+type CheckSuite { id: ID! workflowRun: WorkflowRun }
+type CheckRun {
+  id: ID!
+  name: String!
+  checkSuite: CheckSuite!
+  status: CheckStatusState!
+  conclusion: CheckConclusionState
+  startedAt: DateTime
+  completedAt: DateTime
+  detailsUrl: URI
+  isRequired(pullRequestId: ID, pullRequestNumber: Int): Boolean!
+}
+type StatusContext {
+  id: ID!
+  context: String!
+  state: StatusState!
+  targetUrl: URI
+  description: String
+  createdAt: DateTime!
+  isRequired(pullRequestId: ID, pullRequestNumber: Int): Boolean!
+}
 union StatusCheckRollupContext = CheckRun | StatusContext
 type StatusCheckRollupContextConnection {
   nodes: [StatusCheckRollupContext]
@@ -362,6 +404,10 @@ type Release implements Node {
   tagName: String!
   tag: Ref
   tagCommit: Commit
+  author: User
+  createdAt: DateTime!
+  publishedAt: DateTime
+  updatedAt: DateTime!
   description: String
   descriptionHTML: HTML
   isDraft: Boolean!

@@ -113,10 +113,24 @@ class VariableCheck {
                  const std::vector<Argument>& given) {
     for (const Argument& argument : given) {
       const auto it = std::ranges::find(definitions, argument.name, &InputDefinition::name);
-      if (it == definitions.end()) continue;
+      if (it == definitions.end()) {
+        note_used(argument.value);
+        continue;
+      }
       path_.emplace_back(argument.name);
       usage(*it, it->type, argument.value, argument.at);
       path_.pop_back();
+    }
+  }
+
+  // Those of an argument that does not exist count as used: one fault is enough.
+  void note_used(const Value& value) {
+    if (const VariableName* variable = value.get<VariableName>()) used_.insert(variable->name);
+    if (const Value::List* items = value.get<Value::List>()) {
+      for (const Value& item : *items) note_used(item);
+    }
+    if (const Value::Object* members = value.get<Value::Object>()) {
+      for (const Member& member : *members) note_used(member.value);
     }
   }
 
@@ -134,7 +148,11 @@ class VariableCheck {
     if (members == nullptr) return;
     for (const Member& member : *members) {
       const InputDefinition* inner = schema_.at(type).input(member.name);
-      if (inner != nullptr) usage(*inner, inner->type, member.value, at);
+      if (inner == nullptr) {
+        note_used(member.value);
+      } else {
+        usage(*inner, inner->type, member.value, at);
+      }
     }
   }
 
