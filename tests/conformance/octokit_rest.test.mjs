@@ -1,0 +1,108 @@
+// The life of a release through @octokit/rest.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Octokit } from '@octokit/rest'
+import { makeRecorder } from './recorder.mjs'
+import { startServer } from './server.mjs'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+const connect = async (t, ...options) => {
+  const server = await startServer(t, ...options)
+  const recorder = makeRecorder()
+  const github = new Octokit({
+    baseUrl: server.url, auth: 'token', log: silent, request: { fetch: recorder.fetch },
+  })
+  return { github, recorder, server, at: { owner: server.owner, repo: server.repo } }
+}
+
+const shaOf = async ({ github, at }, branch) =>
+  (await github.rest.git.getRef({ ...at, ref: `heads/${branch}` })).data.object.sha
+
+// Commits one file on a new branch through the git database.
+const branchWithFile = async (session, branch, path, content, message = `feat: ${path}`) => {
+  const { git } = session.github.rest
+  const parent = await shaOf(session, 'main')
+  const base = await git.getCommit({ ...session.at, commit_sha: parent })
+  const blob = await git.createBlob({ ...session.at, content, encoding: 'utf-8' })
+  const tree = await git.createTree({
+    ...session.at,
+    base_tree: base.data.tree.sha,
+    tree: [{ path, mode: '100644', type: 'blob', sha: blob.data.sha }],
+  })
+  const commit = await git.createCommit({
+    ...session.at, message, tree: tree.data.sha, parents: [parent],
+    author: { name: 'Mona', email: 'mona@example.com', date: '2024-01-02T03:04:05Z' },
+  })
+  await git.createRef({ ...session.at, ref: `refs/heads/${branch}`, sha: commit.data.sha })
+  return commit.data.sha
+}
+
+const refusal = (status, message) => (error) => {
+  assert.equal(error.status, status)
+  assert.match(error.response.data.message, message)
+  assert.equal(error.response.data.status, String(status))
+  return true
+}
+
+const openPull = async ({ github, at }, head, title) =>
+  (await github.rest.pulls.create({ ...at, title, head, base: 'main', body: 'words' })).data
+
+test('a release lives from its branch to its tag', async (t) => {
+  const session = await connect(t)
+  const { github: { rest }, at, recorder } = session
+  const head = await branchWithFile(session, 'release/v1.0.0', 'CHANGELOG.md', '# 1.0.0\n')
+
+  const pull = await openPull(session, 'release/v1.0.0', 'chore: release 1.0.0')
+  assert.equal(pull.number, 1)
+  assert.equal(pull.head.sha, head)
+  assert.equal(pull.changed_files, 1)
+  assert.equal((await rest.pulls.get({ ...at, pull_number: 1 })).data.mergeable, true)
+  const listed = await rest.pulls.list({ ...at, head: `${at.owner}:release/v1.0.0` })
+  assert.deepEqual(listed.data.map((one) => one.number), [1])
+  await rest.pulls.update({ ...at, pull_number: 1, title: 'chore: release v1.0.0' })
+  await rest.issues.addLabels({ ...at, issue_number: 1, labels: ['autorelease: pending'] })
+  await rest.issues.createComment({ ...at, issue_number: 1, body: 'soon' })
+
+  const merged = await rest.pulls.merge({ ...at, pull_number: 1, sha: head, merge_method: 'squash' })
+  assert.equal(merged.data.merged, true)
+  const tagged = await rest.repos.createRelease({
+    ...at, tag_name: 'v1.0.0', target_commitish: merged.data.sha, name: '1.0.0', generate_release_notes: true,
+  })
+  assert.match(tagged.data.body, /chore: release v1\.0\.0 by @/)
+  const tag = await rest.git.getRef({ ...at, ref: 'tags/v1.0.0' })
+  assert.equal(tag.data.object.sha, merged.data.sha)
+  const latest = await rest.repos.getLatestRelease(at)
+  assert.equal(latest.data.id, tagged.data.id)
+  await rest.git.deleteRef({ ...at, ref: 'heads/release/v1.0.0' })
+  recorder.assertValid()
+})
+
+test('a pull request that conflicts is refused until its branch is updated', async (t) => {
+  const session = await connect(t)
+  const { github: { rest }, at, recorder } = session
+  await branchWithFile(session, 'one', 'VERSION', '1\n')
+  await branchWithFile(session, 'two', 'VERSION', '2\n')
+  await branchWithFile(session, 'three', 'other', '3\n')
+  await openPull(session, 'one', 'one')
+  await openPull(session, 'two', 'two')
+  const third = await openPull(session, 'three', 'three')
+  await rest.pulls.merge({ ...at, pull_number: 1 })
+
+  const second = await rest.pulls.get({ ...at, pull_number: 2 })
+  assert.equal(second.data.mergeable, false)
+  assert.equal(second.data.mergeable_state, 'dirty')
+  await assert.rejects(rest.pulls.merge({ ...at, pull_number: 2 }),
+    refusal(405, /^Pull Request is not mergeable$/))
+  await assert.rejects(rest.pulls.updateBranch({ ...at, pull_number: 2 }), refusal(422, /merge conflict/))
+
+  await assert.rejects(
+    rest.pulls.updateBranch({ ...at, pull_number: 3, expected_head_sha: '1'.repeat(40) }),
+    refusal(422, /expected head sha/i))
+  await rest.pulls.updateBranch({ ...at, pull_number: 3, expected_head_sha: third.head.sha })
+  assert.notEqual(await shaOf(session, 'three'), third.head.sha)
+  await assert.rejects(rest.pulls.merge({ ...at, pull_number: 3, sha: third.head.sha }),
+    refusal(409, /^Head branch was modified\. Review and try the merge again\.$/))
+  await rest.pulls.merge({ ...at, pull_number: 3, sha: await shaOf(session, 'three') })
+  recorder.assertValid()
+})
