@@ -163,12 +163,21 @@ std::string deeds_text(const std::vector<Deed>& deeds) {
   return text;
 }
 
+bool has_effect(const std::vector<Deed>& deeds) {
+  return std::ranges::any_of(deeds, [](const Deed& deed) {
+    const bool is_object = std::holds_alternative<github::CreateTree>(deed.request) ||
+                           std::holds_alternative<github::CreateCommit>(deed.request);
+    return !is_object && deed.fate != Deed::Fate::refused;
+  });
+}
+
 std::string end_text(const Reconciliation& result) {
   const std::string deeds = deeds_text(result.deeds);
   const std::string reason = printable(result.reason);
   switch (result.end) {
     case End::right:
-      return deeds.empty() ? "nothing to do\n" : "done:\n" + deeds;
+      if (deeds.empty()) return "nothing to do\n";
+      return (has_effect(result.deeds) ? "done:\n" : "made right by another run, after:\n") + deeds;
     case End::planned:
       return "would:\n" + deeds;
     case End::failed: {
