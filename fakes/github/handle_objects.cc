@@ -31,7 +31,9 @@ github::Response Repository::Handler::operator()(const github::ListCommits& requ
 github::Response Repository::Handler::operator()(const github::GetContents& request) const {
   const Objects& objects = repository_.pool_->objects;
   const Commit* commit = objects.commit(repository_.known_commit(request.commit));
-  if (commit == nullptr) return not_found();
+  if (commit == nullptr) {
+    return refuse(404, "No commit found for the ref " + request.commit.hex());
+  }
   const ObjectId file = objects.at_path(commit->tree, request.path);
   const Blob* blob = objects.blob(file);
   if (blob == nullptr) return not_found();
