@@ -32,7 +32,7 @@ TEST(GraphQlMutations, UpdateRefsSwingsAllRefs) {
 TEST(GraphQlMutations, UpdateRefsChangesNothingWhenOneRowIsRefused) {
   Asking asking;
   const std::string main = asking.world.repository.branch("main")->hex();
-  const Digest before = asking.world.repository.digest();
+  const std::string before = to_line(asking.world.repository);
   const Json answer = asking.ask(
       update_refs,
       {{"input",
@@ -41,10 +41,10 @@ TEST(GraphQlMutations, UpdateRefsChangesNothingWhenOneRowIsRefused) {
           {{{"name", "refs/heads/new"}, {"afterOid", main}},
            {{"name", "refs/heads/topic2"}, {"beforeOid", main}, {"afterOid", zero}}}}}}});
   EXPECT_EQ(answer.dump(), R"({"data":{"updateRefs":null},"errors":[{"type":"UNPROCESSABLE",)"
-                           R"("path":["updateRefs"],"locations":[{"line":1,"column":39}],)"
+                           R"("path":["updateRefs"],"locations":[{"line":1,"column":38}],)"
                            R"("message":"Reference update failed: refs/heads/topic2 is not at )" +
                                main + R"("}]})");
-  EXPECT_EQ(asking.world.repository.digest(), before);
+  EXPECT_EQ(to_line(asking.world.repository), before);
 }
 
 TEST(GraphQlMutations, AnUnknownRepositoryIsNotFound) {
