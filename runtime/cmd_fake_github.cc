@@ -28,6 +28,7 @@ struct FakeGithubOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::optional<fake::Behaviour> behaviour;
+  std::optional<std::uint64_t> rate_limit;
   std::optional<std::uint64_t> seed;
   std::optional<std::string> load;
   std::optional<std::string> state;
@@ -103,11 +104,20 @@ std::expected<void, Problem> read_faults(const std::string& file, server::Server
   return {};
 }
 
+std::optional<fake::Settings> settings_of(const FakeGithubOptions& asked) {
+  if (!asked.behaviour && !asked.rate_limit) return std::nullopt;
+  fake::Settings settings;
+  settings.behaviour = asked.behaviour.value_or(settings.behaviour);
+  if (asked.rate_limit)
+    settings.rate_limit_per_hour = static_cast<std::uint32_t>(*asked.rate_limit);
+  return settings;
+}
+
 std::expected<server::ServerOptions, Problem> server_options(const FakeGithubOptions& asked) {
   server::ServerOptions options;
   options.address = asked.address;
   options.port = asked.port;
-  if (asked.behaviour) options.settings = fake::Settings{.behaviour = *asked.behaviour};
+  options.settings = settings_of(asked);
   options.seed = asked.seed;
   options.tokens = asked.tokens;
   options.state_file = asked.state.value_or("");
@@ -191,6 +201,8 @@ void declare_options(CLI::App& command, FakeGithubOptions* o) {
   add_value(command, "--github", "NAME",
             "Writes with If-Match: github.com, conditional or conditional-2023 (github.com)",
             [o](const std::string& text) { return read_github(text, *o); });
+  add_number(command, "--rate-limit", "N", "Requests an hour, 0: no limit (5000)", {0, UINT32_MAX},
+             o->rate_limit);
   add_number(command, "--seed", "N", "Of tokens, delivery ids and random faults (1)",
              {0, UINT64_MAX}, o->seed);
   add_text(command, "--load", "FILE", "Begin with a history (NDJSON) or another server's state",

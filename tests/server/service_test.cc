@@ -149,7 +149,9 @@ TEST(Journal, SaysWhoAskedForWhatAndWhatCameOfIt) {
 }
 
 TEST(Journal, KeepsTheLastTenThousand) {
-  const Running running;
+  ServerOptions options;
+  options.settings = Settings{.rate_limit_per_hour = 0};
+  const Running running(options);
   Socket socket(running.port());
   std::string hundred;
   for (int i = 0; i < 100; ++i) hundred += request_text("GET", "/meta");

@@ -42,7 +42,7 @@ StateHeader header_of(const ServerOptions& options, const std::string& url) {
 // The option that says something else than the state file `header` is of; empty: none does.
 std::string contradiction(const ServerOptions& options, const StateHeader& header) {
   const site::Options& kept = header.options;
-  if (options.settings && *options.settings != kept.settings) return "--github";
+  if (options.settings && *options.settings != kept.settings) return "--github or --rate-limit";
   if (options.seed && *options.seed != kept.seed) return "--seed";
   if (!options.tokens.empty() && options.tokens != kept.tokens) return "--token";
   const bool has_app = kept.app.has_value();
