@@ -95,7 +95,7 @@ std::string who_asks(const site::HttpRequest& request, const std::vector<std::st
     if (credentials == tokens[i]) return "token " + std::to_string(i + 1);
   if (credentials.starts_with("ghs_")) return "installation";
   if (std::ranges::count(credentials, '.') == 2) return "app";
-  return tokens.empty() ? "some token" : "unknown token";
+  return tokens.empty() ? "bot" : "unknown token";
 }
 
 }  // namespace regent::fake::server

@@ -60,7 +60,8 @@ class Journal {
 };
 
 // Who a request's credentials say it is from, without them: `anonymous`, `token 1` (the first of
-// `tokens`), `app`, `installation`, `unknown token`.
+// `tokens`), `app`, `installation`, `unknown token`; `bot` for any token when there are no
+// `tokens`.
 [[nodiscard]] std::string who_asks(const site::HttpRequest& request,
                                    const std::vector<std::string>& tokens);
 
