@@ -1,52 +1,7 @@
 // The life of a release through @octokit/rest.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Octokit } from '@octokit/rest'
-import { makeRecorder } from './recorder.mjs'
-import { startServer } from './server.mjs'
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
-
-const connect = async (t, ...options) => {
-  const server = await startServer(t, ...options)
-  const recorder = makeRecorder()
-  const github = new Octokit({
-    baseUrl: server.url, auth: 'token', log: silent, request: { fetch: recorder.fetch },
-  })
-  return { github, recorder, server, at: { owner: server.owner, repo: server.repo } }
-}
-
-const shaOf = async ({ github, at }, branch) =>
-  (await github.rest.git.getRef({ ...at, ref: `heads/${branch}` })).data.object.sha
-
-// Commits one file on a new branch through the git database.
-const branchWithFile = async (session, branch, path, content, message = `feat: ${path}`) => {
-  const { git } = session.github.rest
-  const parent = await shaOf(session, 'main')
-  const base = await git.getCommit({ ...session.at, commit_sha: parent })
-  const blob = await git.createBlob({ ...session.at, content, encoding: 'utf-8' })
-  const tree = await git.createTree({
-    ...session.at,
-    base_tree: base.data.tree.sha,
-    tree: [{ path, mode: '100644', type: 'blob', sha: blob.data.sha }],
-  })
-  const commit = await git.createCommit({
-    ...session.at, message, tree: tree.data.sha, parents: [parent],
-    author: { name: 'Mona', email: 'mona@example.com', date: '2024-01-02T03:04:05Z' },
-  })
-  await git.createRef({ ...session.at, ref: `refs/heads/${branch}`, sha: commit.data.sha })
-  return commit.data.sha
-}
-
-const refusal = (status, message) => (error) => {
-  assert.equal(error.status, status)
-  assert.match(error.response.data.message, message)
-  assert.equal(error.response.data.status, String(status))
-  return true
-}
-
-const openPull = async ({ github, at }, head, title) =>
-  (await github.rest.pulls.create({ ...at, title, head, base: 'main', body: 'words' })).data
+import { branchWithFile, connect, openPull, refusal, shaOf } from './session.mjs'
 
 test('a release lives from its branch to its tag', async (t) => {
   const session = await connect(t)

@@ -30,7 +30,8 @@ TEST_F(SiteTest, AWriteUnderAConditionIsRefusedOnGitHubCom) {
   EXPECT_EQ(refused.status, 400);
   EXPECT_EQ(Json::parse(refused.body), Json::parse(R"({
     "message": "Bad Request",
-    "errors": ["Conditional request headers are not allowed in unsafe requests unless supported by the endpoint"],
+    "errors": ["Conditional request headers are not allowed in unsafe requests )"
+                                                   R"(unless supported by the endpoint"],
     "status": "400"})"));
 }
 

@@ -282,8 +282,10 @@ HttpResponse search_issues(Call& call) {
       ++total;
     }
   }
-  HttpResponse reply = json_reply(
-      {{"total_count", total}, {"incomplete_results", false}, {"items", std::move(items)}});
+  HttpResponse reply = json_reply({{"total_count", total},
+                                   {"incomplete_results", false},
+                                   {"items", std::move(items)},
+                                   {"search_type", "lexical"}});
   paging.add_link(call, total, reply);
   return reply;
 }

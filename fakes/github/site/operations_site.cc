@@ -26,17 +26,58 @@ bool is_repository_name(std::string_view name) {
          name.find_first_not_of(allowed) == std::string_view::npos;
 }
 
+// GitHub's own words, unlike those of other resources (dyad-sh/dyad#1914).
+github::Response repository_exists() {
+  return answer(github::ApiError{.message = "Repository creation failed.",
+                                 .errors = {{"Repository", "name", "custom",
+                                             "name already exists on this account"}},
+                                 .graphql_type = {}},
+                422);
+}
+
 }  // namespace
 
 HttpResponse get_root(Call& call) {
-  const std::string& api = call.links.api;
-  return json_reply(
-      {{"current_user_url", api + "/user"},
-       {"repository_url", api + "/repos/{owner}/{repo}"},
-       {"rate_limit_url", api + "/rate_limit"},
-       {"issue_search_url", api + "/search/issues?q={query}{&page,per_page,sort,order}"},
-       {"user_url", api + "/users/{user}"},
-       {"user_repositories_url", api + "/users/{user}/repos{?type,page,per_page,sort}"}});
+  Json json = Json::object();
+  // SPEC, components/schemas/root. It lists all of GitHub, also what is not served here.
+  for (const auto& [key, path] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"current_user_url", "/user"},
+           {"current_user_authorizations_html_url", nullptr},
+           {"authorizations_url", "/authorizations"},
+           {"code_search_url", "/search/code?q={query}{&page,per_page,sort,order}"},
+           {"commit_search_url", "/search/commits?q={query}{&page,per_page,sort,order}"},
+           {"emails_url", "/user/emails"},
+           {"emojis_url", "/emojis"},
+           {"events_url", "/events"},
+           {"feeds_url", "/feeds"},
+           {"followers_url", "/user/followers"},
+           {"following_url", "/user/following{/target}"},
+           {"gists_url", "/gists{/gist_id}"},
+           {"hub_url", "/hub"},
+           {"issue_search_url", "/search/issues?q={query}{&page,per_page,sort,order}"},
+           {"issues_url", "/issues"},
+           {"keys_url", "/user/keys"},
+           {"label_search_url",
+            "/search/labels?q={query}&repository_id={repository_id}{&page,per_page}"},
+           {"notifications_url", "/notifications"},
+           {"organization_url", "/orgs/{org}"},
+           {"organization_repositories_url", "/orgs/{org}/repos{?type,page,per_page,sort}"},
+           {"organization_teams_url", "/orgs/{org}/teams"},
+           {"public_gists_url", "/gists/public"},
+           {"rate_limit_url", "/rate_limit"},
+           {"repository_url", "/repos/{owner}/{repo}"},
+           {"repository_search_url", "/search/repositories?q={query}{&page,per_page,sort,order}"},
+           {"current_user_repositories_url", "/user/repos{?type,page,per_page,sort}"},
+           {"starred_url", "/user/starred{/owner}{/repo}"},
+           {"starred_gists_url", "/gists/starred"},
+           {"topic_search_url", "/search/topics?q={query}{&page,per_page}"},
+           {"user_url", "/users/{user}"},
+           {"user_organizations_url", "/user/orgs"},
+           {"user_repositories_url", "/users/{user}/repos{?type,page,per_page,sort}"},
+           {"user_search_url", "/search/users?q={query}{&page,per_page,sort,order}"}})
+    json[key] = path != nullptr ? call.links.api + path
+                                : call.links.web + "/settings/connections/applications{/client_id}";
+  return json_reply(json);
 }
 
 HttpResponse get_meta(Call&) {
@@ -116,8 +157,7 @@ HttpResponse create_repository(Call& call) {
   const std::string owner = call.path.empty() ? call.viewer.login : call.path[0];
   if (!is_repository_name(name)) return invalid(call, "Repository", "name", "invalid");
   if (call.site.github.find(owner + '/' + name) != nullptr)
-    return refusal(call, validation_failed({{"Repository", "name", "custom",
-                                             "name already exists on this account"}}));
+    return refusal(call, repository_exists());
   Settings settings = call.site.options.settings;
   settings.delete_branch_on_merge = deletes;
   Repository repository(settings, owner, name);
