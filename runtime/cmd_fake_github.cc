@@ -171,10 +171,10 @@ std::string read_github(const std::string& text, FakeGithubOptions& options) {
 }
 
 constexpr std::string_view footer =
-    R"(REST is served under / and /api/v3, GraphQL under /graphql and /api/graphql; git is not. A line
-`ready URL OWNER/REPO` on standard output says that it listens; SIGINT and SIGTERM end it. Without
---load there is octo/repo with one commit on main. Without --token any token is the bot's. The state
-file holds requests with their credentials.
+    R"(REST is served under / and /api/v3, GraphQL under /graphql and /api/graphql; git is not. The
+line `ready URL OWNER/REPO` on standard output says that it listens; SIGINT and SIGTERM end it.
+Without --load there is octo/repo with one commit on main. Without --token any token is the bot's.
+The state file holds requests with their credentials.
 
   GET /                         in a browser: repositories, pull requests and the journal, live
   GET /_regent/requests         every request and what became of it (?since=N; …/stream: as events)
