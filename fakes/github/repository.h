@@ -190,7 +190,8 @@ class Repository {
   // Without the objects that exist but that nothing refers to: as a reader sees the repository who
   // does not happen to hold an object's id.
   [[nodiscard]] Digest visible_digest() const;
-  // Without the past that only stale readers see, which reading prunes: what must survive a restart.
+  // Without the past that only stale readers see, which reading prunes: what must survive a
+  // restart.
   [[nodiscard]] Digest durable_digest() const;
   // Of the tags and what they point to.
   [[nodiscard]] Digest tags_digest() const { return refs_.tags_digest(); }

@@ -232,7 +232,9 @@ class ReferenceModel {
   }
   github::Response on(const github::GetContents& r) const {
     const auto commit = commits.find(r.commit);
-    if (commit == commits.end()) return bad(404, "Not Found");
+    if (commit == commits.end()) {
+      return bad(404, "No commit found for the ref " + r.commit.hex());
+    }
     const auto file = commit->second.files.find(r.path);
     if (file == commit->second.files.end()) return bad(404, "Not Found");
     return good(github::FileContents{file->second, {}});
