@@ -93,7 +93,13 @@ const operations = Object.entries(description.paths).flatMap(([path, item]) =>
 export const operationOf = (method, path) => {
   const wanted = method === 'HEAD' ? 'GET' : method
   // The root of a repository's files has an empty path.
-  if (/^\/repos\/[^/]+\/[^/]+\/contents\/?$/.test(path)) path = path.replace(/\/?$/, '/.')
+  if (/^\/repos\/[^/]+\/[^/]+\/(contents|git\/matching-refs)\/?$/.test(path))
+    path = path.replace(/\/?$/, '/.')
+  // No longer published, but recorded in 2022 and still sent by clients.
+  if (wanted === 'GET')
+    path = path
+      .replace(/^(\/repos\/[^/]+\/[^/]+\/git\/)refs\/?$/, '$1matching-refs/.')
+      .replace(/^(\/repos\/[^/]+\/[^/]+\/git\/)refs(?=\/)/, '$1ref')
   const found = operations.filter((one) => one.method === wanted && one.pattern.test(path))
   return found.sort((a, b) => b.literals - a.literals)[0]
 }
@@ -101,7 +107,9 @@ export const operationOf = (method, path) => {
 // The operation that a route of the server, such as `/repos/{owner}/{repo}/git/ref/{ref...}`, is.
 export const operationOfRoute = (method, route) => {
   const shape = (path) => path.replace(/\{[^}]*\}/g, '{}')
-  if (route.endsWith('/contents')) route += '/{path}'
+  if (method === 'GET')
+    route = route.replace(/\/git\/refs$/, '/git/matching-refs').replace('/git/refs/', '/git/ref/')
+  if (/\/(contents|git\/matching-refs)$/.test(route)) route += '/{path}'
   return operations.find((one) => one.method === method && shape(one.path) === shape(route))
 }
 

@@ -74,7 +74,14 @@ std::optional<Sha> Call::resolve(std::string_view commitish) const {
   return std::nullopt;
 }
 
-HttpResponse json_reply(const Json& json, int status) { return json_text(dump(json), status); }
+HttpResponse json_reply(const Json& json, int status) {
+  HttpResponse reply = json_text(dump(json), status);
+  // FIX: whatever was made says where it is.
+  if (status == 201 && json.is_object())
+    if (const auto url = json.find("url"); url != json.end() && url->is_string())
+      reply.headers.push_back({"Location", url->get<std::string>()});
+  return reply;
+}
 
 HttpResponse empty_reply(int status) { return {status, {}, {}}; }
 

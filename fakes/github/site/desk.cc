@@ -1,6 +1,7 @@
 #include "fakes/github/site/desk.h"
 
 #include <algorithm>
+#include <array>
 
 namespace regent::fake::site {
 namespace {
@@ -13,6 +14,22 @@ std::string lower_case(std::string text) {
 }
 
 }  // namespace
+
+LabelDefinitions default_labels() {
+  LabelDefinitions labels;
+  for (const auto& [name, color, description] :
+       {std::array{"bug", "d73a4a", "Something isn't working"},
+        {"documentation", "0075ca", "Improvements or additions to documentation"},
+        {"duplicate", "cfd3d7", "This issue or pull request already exists"},
+        {"enhancement", "a2eeef", "New feature or request"},
+        {"good first issue", "7057ff", "Good for newcomers"},
+        {"help wanted", "008672", "Extra attention is needed"},
+        {"invalid", "e4e669", "This doesn't seem right"},
+        {"question", "d876e3", "Further information is requested"},
+        {"wontfix", "ffffff", "This will not be worked on"}})
+    labels.emplace(name, LabelDefinition{name, color, description, true});
+  return labels;
+}
 
 void Desk::note(const Webhook& webhook) {
   if (webhook.event == Webhook::Event::push) pushed_at = webhook.emitted_at;

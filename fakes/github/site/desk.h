@@ -40,7 +40,13 @@ struct LabelDefinition {
   std::string name;
   std::string color = "ededed";  // as GitHub makes one that is first used
   std::string description;
+  bool is_default = false;  // one of those that a new repository has
 };
+
+// By name in lower case, as GitHub compares them.
+using LabelDefinitions = std::map<std::string, LabelDefinition>;
+// What a new repository has (FIX, labels).
+[[nodiscard]] LabelDefinitions default_labels();
 
 // The desk of one repository.
 struct Desk {
@@ -48,10 +54,11 @@ struct Desk {
   Time pushed_at{};
   std::string description;
   bool is_private = false;
+  bool is_of_organization = false;
   std::vector<PullDates> pulls;                    // by number
   std::map<std::uint64_t, ReleaseFacts> releases;  // by id
   std::map<std::uint64_t, Comment> comments;       // by id
-  std::map<std::string, LabelDefinition> labels;   // by name in lower case, as GitHub compares them
+  LabelDefinitions labels = default_labels();
   std::uint64_t next_comment = 1;
 
   // Brings the dates up to what happened.

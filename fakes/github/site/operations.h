@@ -32,6 +32,7 @@ HttpResponse redeliver(Call& call);
 
 // operations_refs.cc
 HttpResponse get_ref(Call& call);
+HttpResponse get_ref_or_matching(Call& call);
 HttpResponse list_matching_refs(Call& call);
 HttpResponse create_ref(Call& call);
 HttpResponse update_ref(Call& call);

@@ -31,6 +31,15 @@ HttpResponse list_matching_refs(Call& call) {
   return json_reply(out);
 }
 
+// What `GET /git/ref/{ref}` and `GET /git/matching-refs/{ref}` were before they were two; still
+// served, and what PyGithub sends. One that does not exist is all that begin like it, or 404.
+HttpResponse get_ref_or_matching(Call& call) {
+  HttpResponse one = get_ref(call);
+  if (one.status != 404) return one;
+  HttpResponse matching = list_matching_refs(call);
+  return matching.status == 200 && matching.body == "[]" ? one : matching;
+}
+
 HttpResponse create_ref(Call& call) {
   Fields fields(call);
   const std::string ref = fields.required_text("ref");

@@ -169,7 +169,8 @@ HttpResponse create_repository(Call& call) {
   call.site.desks.push_back({.created_at = call.circumstances.now,
                              .pushed_at = call.circumstances.now,
                              .description = description,
-                             .is_private = is_private});
+                             .is_private = is_private,
+                             .is_of_organization = !call.path.empty()});
   ++call.site.revision;
   const Presenter present(call.links, call.site.cast, call.site.github.repositories().back(),
                           call.site.desks.back());

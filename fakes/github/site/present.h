@@ -32,6 +32,7 @@ class Presenter {
   Presenter(const Links& links, const Cast& cast, const Repository& repository, const Desk& desk);
 
   [[nodiscard]] Json account(std::string_view login) const;
+  [[nodiscard]] Json owner() const;
   [[nodiscard]] std::string_view login(bool bot) const { return bot ? cast_.bot : cast_.person; }
 
   [[nodiscard]] Json repository() const;                         // full-repository
@@ -55,6 +56,7 @@ class Presenter {
   [[nodiscard]] Json release(std::size_t index) const;       // release
 
  private:
+  [[nodiscard]] Json reactions(const std::string& subject) const;
   [[nodiscard]] std::string html_commit(const Sha& sha) const {
     return page_ + "/commit/" + sha.hex();
   }

@@ -21,6 +21,13 @@ std::string number_of(github::PullNumber number) {
 
 }  // namespace
 
+Json Presenter::reactions(const std::string& subject) const {
+  Json json{{"url", subject + "/reactions"}, {"total_count", 0}};
+  for (const char* kind : {"+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"})
+    json[kind] = 0;
+  return json;
+}
+
 Json Presenter::label(const std::string& name) const {
   const LabelDefinition label = desk_.label(name);
   return {{"id", account_id(full_name_ + "/labels/" + label.name)},
@@ -28,7 +35,7 @@ Json Presenter::label(const std::string& name) const {
           {"url", api_ + "/labels/" + percent_encoded(label.name)},
           {"name", label.name},
           {"color", label.color},
-          {"default", false},
+          {"default", label.is_default},
           {"description", text_or_null(label.description)}};
 }
 
@@ -42,7 +49,7 @@ Json Presenter::end_of_pull(const std::string& branch, const Sha& sha) const {
   return {{"label", std::string(repository_.owner()) + ':' + branch},
           {"ref", branch},
           {"sha", sha.hex()},
-          {"user", account(repository_.owner())},
+          {"user", owner()},
           {"repo", repository()}};
 }
 
@@ -199,6 +206,9 @@ Json Presenter::issue(const github::Pull& pull) const {
             {"merged_at", pull.merged ? date_or_null(dates.merged_at) : Json()}}},
           {"body", text_or_null(pull.body)},
           {"closed_by", nullptr},
+          {"reactions", reactions(self)},
+          {"timeline_url", self + "/timeline"},
+          {"performed_via_github_app", nullptr},
           {"state_reason", nullptr}};
 }
 
@@ -214,6 +224,7 @@ Json Presenter::comment(const Comment& comment) const {
           {"created_at", iso_date(comment.created_at)},
           {"updated_at", iso_date(comment.updated_at)},
           {"body", comment.body},
+          {"reactions", reactions(api_ + "/issues/comments/" + id)},
           {"author_association", comment.login == cast_.bot ? "CONTRIBUTOR" : "OWNER"},
           {"performed_via_github_app", nullptr}};
 }

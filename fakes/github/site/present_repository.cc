@@ -79,13 +79,19 @@ Presenter::Presenter(const Links& links, const Cast& cast, const Repository& rep
 
 Json Presenter::account(std::string_view login) const { return present_account(links_, login); }
 
+Json Presenter::owner() const {
+  Json json = account(repository_.owner());
+  if (desk_.is_of_organization) json["type"] = "Organization";
+  return json;
+}
+
 Json Presenter::repository() const {
   Json json{{"id", repository_id(full_name_)},
             {"node_id", repository_node_id(full_name_)},
             {"name", repository_.name()},
             {"full_name", full_name_},
             {"private", desk_.is_private},
-            {"owner", account(repository_.owner())},
+            {"owner", owner()},
             {"html_url", page_},
             {"description", desk_.description.empty() ? Json() : Json(desk_.description)},
             {"fork", false},
@@ -168,14 +174,17 @@ Json Presenter::repository() const {
       {"default_branch", repository_.default_branch()},
       {"permissions",
        {{"admin", true}, {"maintain", true}, {"push", true}, {"triage", true}, {"pull", true}}},
+      {"temp_clone_token", ""},
       {"allow_squash_merge", true},
       {"allow_merge_commit", true},
       {"allow_rebase_merge", true},
       {"allow_auto_merge", false},
       {"delete_branch_on_merge", repository_.settings().delete_branch_on_merge},
       {"allow_update_branch", true},
+      {"use_squash_pr_title_as_default", false},
       {"network_count", 0},
       {"subscribers_count", 0}});
+  if (desk_.is_of_organization) json["organization"] = owner();
   return json;
 }
 

@@ -60,6 +60,11 @@ constexpr Route routes[] = {
      list_matching_refs},
     {"GET", "/repos/{owner}/{repo}/git/matching-refs/{ref...}",
      "/git/refs#list-matching-references", list_matching_refs},
+    // No longer published, still served, still sent by clients (FIX, git-refs).
+    {"GET", "/repos/{owner}/{repo}/git/refs", "/git/refs#list-matching-references",
+     list_matching_refs},
+    {"GET", "/repos/{owner}/{repo}/git/refs/{ref...}", "/git/refs#get-a-reference",
+     get_ref_or_matching},
     {"POST", "/repos/{owner}/{repo}/git/refs", "/git/refs#create-a-reference", create_ref},
     {"PATCH", "/repos/{owner}/{repo}/git/refs/{ref...}", "/git/refs#update-a-reference",
      update_ref},

@@ -23,6 +23,13 @@ constexpr std::string_view usual_version = "2022-11-28";
 constexpr std::string_view newest_version = "2026-03-10";
 constexpr std::uint64_t etag_seed = 62;
 constexpr std::uint64_t guid_seed = 63;
+constexpr std::uint64_t request_id_seed = 65;
+// What scripts of other origins may read (FIX); browsers hide the rest from them.
+constexpr std::string_view exposed_headers =
+    "ETag, Link, Location, Retry-After, X-GitHub-OTP, X-RateLimit-Limit, X-RateLimit-Remaining, "
+    "X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, "
+    "X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Media-Type, X-GitHub-SSO, "
+    "X-GitHub-Request-Id, Deprecation, Sunset";
 
 // Where the API is below the site's address: GitHub Enterprise has it under /api.
 std::string strip_prefix(Target& target) {
@@ -203,14 +210,18 @@ class Exchange {
   // ETag and 304, the headers of every answer.
   void finish(HttpResponse& response) {
     const bool is_read = request_.method == "GET" || request_.method == "HEAD";
-    if (is_read && response.status == 200) {
+    const bool has_content = response.status / 100 == 2 && !response.body.empty();
+    if (has_content) {
+      const bool is_shared = viewer_.kind == Viewer::Kind::anonymous;
+      response.headers.push_back({"Cache-Control", std::string(is_shared ? "public" : "private") +
+                                                       ", max-age=60, s-maxage=60"});
       std::string etag(find_header(response.headers, "ETag"));
       if (etag.empty()) {
         etag = '"' + to_hex(digest_of(response.body, etag_seed)) + '"';
         if (site_.options.settings.weak_etags) etag = "W/" + etag;
         response.headers.push_back({"ETag", etag});
       }
-      if (names_etag(find_header(request_.headers, "If-None-Match"), etag)) {
+      if (is_read && names_etag(find_header(request_.headers, "If-None-Match"), etag)) {
         response.status = 304;
         response.body.clear();
       }
@@ -224,10 +235,24 @@ class Exchange {
     response.headers.push_back({"Date", http_date(circumstances_.now)});
     response.headers.push_back({"X-GitHub-Media-Type", "github.v3; format=json"});
     response.headers.push_back({"X-GitHub-Api-Version-Selected", std::string(usual_version)});
+    response.headers.push_back({"X-GitHub-Request-Id", request_id()});
     response.headers.push_back({"Access-Control-Allow-Origin", "*"});
+    response.headers.push_back({"Access-Control-Expose-Headers", std::string(exposed_headers)});
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
     response.headers.push_back(
         {"Vary", "Accept, Authorization, Cookie, X-GitHub-OTP,Accept-Encoding, Accept"});
+  }
+
+  // Names the exchange in reports of clients: the same request at the same time has the same one.
+  std::string request_id() const {
+    const std::string seen = std::to_string(circumstances_.now.time_since_epoch().count()) + ' ' +
+                             request_.method + ' ' + request_.target;
+    std::string id = to_hex(digest_of(seen, request_id_seed));
+    std::ranges::transform(id, id.begin(), [](char c) {
+      return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return id.substr(0, 4) + ':' + id.substr(4, 5) + ':' + id.substr(9, 7) + ':' +
+           id.substr(16, 7) + ':' + id.substr(23, 8);
   }
 
   void add_limits(HttpResponse& response) {
