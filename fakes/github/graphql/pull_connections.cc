@@ -1,5 +1,6 @@
 // The lists of a pull request, and the lists of pull requests.
 #include <algorithm>
+#include <utility>
 
 #include "fakes/github/graphql/connection.h"
 #include "fakes/github/graphql/pull_node.h"
@@ -46,8 +47,8 @@ bool has_one_of(const std::vector<std::string>& labels, const github::Pull& pull
 
 void sort_by_update(const Context& context, Repository& repository,
                     std::vector<github::Pull>& pulls) {
-  std::ranges::stable_sort(pulls, {}, [&](const github::Pull& pull) {
-    return PullNode(context, repository, pull).dates().updated_at;
+  std::ranges::sort(pulls, {}, [&](const github::Pull& pull) {
+    return std::pair(PullNode(context, repository, pull).dates().updated_at, pull.number);
   });
 }
 

@@ -1,5 +1,6 @@
 // Releases. Those that a lagging reader cannot see yet are the newest ones.
 #include <algorithm>
+#include <utility>
 
 #include "fakes/github/graphql/connection.h"
 #include "fakes/github/graphql/context.h"
@@ -129,8 +130,8 @@ Resolved connect_releases(const Context& context, Repository& repository, const 
   // GitHub shows the newest last unless it is told otherwise.
   if (const Value* order = call.argument("orderBy"); order != nullptr && !order->is_null()) {
     if (text_of(*order, "field") == "NAME") {
-      std::ranges::stable_sort(indexes, {},
-                               [&](std::size_t i) { return repository.release(i).name; });
+      std::ranges::sort(indexes, {},
+                        [&](std::size_t i) { return std::pair(repository.release(i).name, i); });
     }
     if (text_of(*order, "direction") == "DESC") std::ranges::reverse(indexes);
   }
