@@ -132,5 +132,22 @@ TEST_F(SiteTest, FilesAreWrittenUnderTheIdThatTheyReplace) {
   EXPECT_EQ(status(), 404) << "a directory without files is gone";
 }
 
+TEST_F(SiteTest, GraphQlKnowsTheDatesAndCommentsThatRestKnows) {
+  branch("a", "a", "a");
+  open_pull("a", "feat: a");
+  ask("POST", "/repos/octo/repo/issues/1/comments", {{"body", "well done"}});
+  ask("PUT", "/repos/octo/repo/pulls/1/merge");
+  const Json rest = ask("GET", "/repos/octo/repo/pulls/1");
+  const Json answer =
+      ask("POST", "/graphql", {{"query", R"({ repository(owner: "octo", name: "repo") {
+                              pullRequest(number: 1) { mergedAt closedAt updatedAt
+                                comments(first: 5) { nodes { body } } } } })"}});
+  const Json pull = answer["data"]["repository"]["pullRequest"];
+  EXPECT_EQ(pull["mergedAt"], rest["merged_at"]) << answer.dump();
+  EXPECT_EQ(pull["closedAt"], rest["closed_at"]);
+  EXPECT_EQ(pull["updatedAt"], rest["updated_at"]);
+  EXPECT_EQ(pull["comments"]["nodes"], Json::parse(R"([{"body": "well done"}])"));
+}
+
 }  // namespace
 }  // namespace regent::fake::site

@@ -5,6 +5,7 @@
 #include "fakes/github/node_ids.h"
 #include "fakes/github/responses.h"
 #include "fakes/github/site/encoding.h"
+#include "fakes/github/site/graphql_records.h"
 #include "fakes/github/site/operations.h"
 
 namespace regent::fake::site {
@@ -197,12 +198,14 @@ HttpResponse update_repository(Call& call) {
 HttpResponse answer_graphql(Call& call) {
   if (call.viewer.kind == Viewer::Kind::anonymous)
     return refusal(call, 401, "This endpoint requires you to be authenticated.");
+  GraphqlRecords records(call.site);
   const graphql::Session session{.github = call.site.github,
                                  .circumstances = call.circumstances,
                                  .viewer = call.viewer.login,
                                  .bot = call.site.cast.bot,
                                  .person = call.site.cast.person,
-                                 .url = call.links.web};
+                                 .url = call.links.web,
+                                 .records = &records};
   graphql::Answer answer = graphql::execute(session, call.http.body);
   return {
       answer.status, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(answer.body)};
