@@ -93,7 +93,12 @@ for (let race = 0; race < races; ++race) {
     for (let again = 0; again < 10 && status !== 0; ++again) status = await reconcile(server)
     assert.equal(status, 0)
 
-    const world = (await server.state()).repositories[0]
+    // GitHub closes the pull requests of deleted branches in the background.
+    let world = (await server.state()).repositories[0]
+    while (world.background > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      world = (await server.state()).repositories[0]
+    }
     const open = world.pulls.filter((pull) => pull.state === 'open')
     const why = `REGENT_RACES=1 REGENT_SEED=${seed}\n${JSON.stringify(world.pulls, null, 1)}`
     assert.equal(open.length, 1, why)
