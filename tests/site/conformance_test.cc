@@ -28,5 +28,62 @@ TEST_F(SiteTest, ARepositoryOfThatNameIsNotMadeAgain) {
   EXPECT_EQ(refused["errors"][0]["message"], "name already exists on this account");
 }
 
+// FIX, labels.
+TEST_F(SiteTest, ANewRepositoryHasNineLabels) {
+  const Json labels = ask("GET", "/repos/octo/repo/labels");
+  ASSERT_EQ(labels.size(), 9U);
+  EXPECT_EQ(labels[0]["name"], "bug");
+  EXPECT_EQ(labels[0]["color"], "d73a4a");
+  EXPECT_EQ(labels[0]["default"], true);
+  EXPECT_EQ(ask("POST", "/repos/octo/repo/labels", {{"name", "mine"}})["default"], false);
+}
+
+// FIX, create-file.
+TEST_F(SiteTest, TheFirstFileMakesTheFirstCommitAndTheBranch) {
+  ask("POST", "/user/repos", {{"name", "empty"}});
+  const std::string repository = "/repos/release-regent/empty";
+  const Json made = ask("PUT", repository + "/contents/dir/test.txt",
+                        {{"message", "create test.txt"}, {"content", "VGVzdCBjb250ZW50"}});
+  EXPECT_EQ(status(), 201);
+  EXPECT_EQ(made["content"]["size"], 12);
+  EXPECT_EQ(made["commit"]["parents"], Json::array());
+  EXPECT_EQ(ask("GET", repository + "/git/ref/heads/main")["object"]["sha"], made["commit"]["sha"]);
+}
+
+// FIX, git-refs; PyGithub sends these still.
+TEST_F(SiteTest, ReferencesAreFoundAtTheirOldPlaceToo) {
+  branch("topic", "a.txt", "a");
+  EXPECT_EQ(ask("GET", "/repos/octo/repo/git/refs").size(), 2U);
+  EXPECT_EQ(ask("GET", "/repos/octo/repo/git/refs/heads/topic")["ref"], "refs/heads/topic");
+  EXPECT_EQ(ask("GET", "/repos/octo/repo/git/refs/heads/top")[0]["ref"], "refs/heads/topic");
+  EXPECT_EQ(ask("GET", "/repos/octo/repo/git/refs/heads/none")["message"], "Not Found");
+  EXPECT_EQ(status(), 404);
+}
+
+// FIX, get-repository.
+TEST_F(SiteTest, ARepositoryOfAnOrganizationSaysSo) {
+  EXPECT_EQ(ask("POST", "/orgs/acme/repos", {{"name", "one"}})["organization"]["login"], "acme");
+  const Json repository = ask("GET", "/repos/acme/one");
+  EXPECT_EQ(repository["owner"]["type"], "Organization");
+  EXPECT_EQ(ask("GET", "/repos/octo/repo")["owner"]["type"], "User");
+}
+
+// FIX, labels: what was made says where it is, and has an ETag.
+TEST_F(SiteTest, WhatWasMadeSaysWhereItIs) {
+  const HttpResponse made = raw("POST", "/repos/octo/repo/labels", R"({"name":"mine"})");
+  EXPECT_EQ(find_header(made.headers, "Location"),
+            "http://127.0.0.1:8080/repos/octo/repo/labels/mine");
+  EXPECT_NE(find_header(made.headers, "ETag"), "");
+  EXPECT_EQ(find_header(made.headers, "Cache-Control"), "private, max-age=60, s-maxage=60");
+}
+
+// gh: its lists end after a page otherwise.
+TEST_F(SiteTest, LinksOfPagesStayBelowTheEnterprisePath) {
+  const HttpResponse page = raw("GET", "/api/v3/repos/octo/repo/labels?per_page=4");
+  EXPECT_TRUE(find_header(page.headers, "Link")
+                  .starts_with("<http://127.0.0.1:8080/api/v3/repos/octo/repo/labels?per_page=4&"))
+      << find_header(page.headers, "Link");
+}
+
 }  // namespace
 }  // namespace regent::fake::site

@@ -140,7 +140,7 @@ void Paging::add_link(const Call& call, std::size_t total, HttpResponse& respons
     for (const auto& [key, value] : call.target.query())
       if (key != "page") query += percent_encoded(key) + '=' + percent_encoded(value) + '&';
     if (!link.empty()) link += ", ";
-    link += '<' + call.links.api + call.target.path() + '?' + query +
+    link += '<' + call.links.web + call.target.path() + '?' + query +
             "page=" + std::to_string(page) + ">; rel=\"" + std::string(relation) + '"';
   };
   if (page_ > 1) add(page_ - 1, "prev");

@@ -170,7 +170,7 @@ HttpResponse compare_commits(Call& call) {
   constexpr std::uint32_t compare_page = 250;
   const std::uint32_t pages = (comparison->total_commits + compare_page - 1) / compare_page;
   if (page < pages) {
-    const std::string url = call.links.api + call.target.path() + "?page=";
+    const std::string url = call.links.web + call.target.path() + "?page=";
     reply.headers.push_back({"Link", '<' + url + std::to_string(page + 1) + ">; rel=\"next\", <" +
                                          url + std::to_string(pages) + ">; rel=\"last\""});
   }

@@ -35,6 +35,21 @@ std::optional<Found> find_path(const Repository& repository, const Sha& commit,
   return at;
 }
 
+bool is_empty(const Repository& repository) { return repository.refs("refs/").empty(); }
+
+// The first file makes the first commit, and the default branch (FIX, create-file).
+HttpResponse write_first_file(Call& call, const github::CreateTree::File& file,
+                              const std::string& message) {
+  const Sha commit = call.repository->initialize(message, call.circumstances.now, {file});
+  ++call.site.revision;
+  const auto written = find_path(*call.repository, commit, file.path);
+  return json_reply(
+      {{"content", call.present().file(file.path, written->object, file.content,
+                                       call.repository->default_branch(), Form::brief)},
+       {"commit", call.present().git_commit(*call.repository->whole_commit(commit))}},
+      201);
+}
+
 // What PUT and DELETE have in common: the branch, the file that is there, the new commit.
 HttpResponse write_file(Call& call, const std::optional<std::string>& content) {
   Fields fields(call);
@@ -45,10 +60,10 @@ HttpResponse write_file(Call& call, const std::optional<std::string>& content) {
       fields.text("branch").value_or(std::string(call.repository->default_branch()));
   if (auto refused = fields.refusal()) return *std::move(refused);
   const auto tip = call.repository->branch(branch);
-  // The first file makes the first commit, and the branch (FIX, create-file).
-  const bool is_first = content && !tip && call.repository->refs("refs/").empty();
-  if (!tip && !is_first) return refusal(call, 404, "Branch " + branch + " not found");
-  const auto there = tip ? find_path(*call.repository, *tip, path) : std::nullopt;
+  if (!tip && content && is_empty(*call.repository))
+    return write_first_file(call, {path, *content}, message);
+  if (!tip) return refusal(call, 404, "Branch " + branch + " not found");
+  const auto there = find_path(*call.repository, *tip, path);
   if (!content && (!there || there->is_tree)) return refusal(call, not_found());
   if (there && !there->is_tree) {
     if (!claimed) return refusal(call, 422, "Invalid request.\n\n\"sha\" wasn't supplied.");
@@ -61,24 +76,18 @@ HttpResponse write_file(Call& call, const std::optional<std::string>& content) {
   const Time now = call.circumstances.now;
   const github::Signature author{call.viewer.login, call.viewer.login + "@users.noreply.github.com",
                                  now};
-  WriteTree tree{.base_tree = tip ? call.repository->commit(*tip)->tree : Sha{}, .entries = {}};
+  WriteTree tree{.base_tree = call.repository->commit(*tip)->tree, .entries = {}};
   tree.entries.push_back({.path = path, .object = std::nullopt, .content = content});
   const github::Response new_tree = call.send(SiteRequest(std::move(tree)));
   const auto* tree_id = new_tree.as<github::ObjectId>();
   if (tree_id == nullptr) return refusal(call, new_tree);
-  std::vector<Sha> parents;
-  if (tip) parents.push_back(*tip);
-  const github::Response new_commit = call.send(
-      SiteRequest(WriteCommit{message, tree_id->sha, std::move(parents), author, author}));
+  const github::Response new_commit =
+      call.send(SiteRequest(WriteCommit{message, tree_id->sha, {*tip}, author, author}));
   const auto* commit_id = new_commit.as<github::ObjectId>();
   if (commit_id == nullptr) return refusal(call, new_commit);
-  if (is_first) {
-    call.repository->set_branch(branch, commit_id->sha);
-  } else {
-    const github::Response moved =
-        call.send(github::UpdateRef{"refs/heads/" + branch, commit_id->sha, false});
-    if (!moved.ok()) return refusal(call, moved);
-  }
+  const github::Response moved =
+      call.send(github::UpdateRef{"refs/heads/" + branch, commit_id->sha, false});
+  if (!moved.ok()) return refusal(call, moved);
 
   Json json{{"content", nullptr},
             {"commit", call.present().git_commit(*call.repository->whole_commit(commit_id->sha))}};
