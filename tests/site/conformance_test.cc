@@ -77,6 +77,21 @@ TEST_F(SiteTest, WhatWasMadeSaysWhereItIs) {
   EXPECT_EQ(find_header(made.headers, "Cache-Control"), "private, max-age=60, s-maxage=60");
 }
 
+// gh pr create --label, gh pr close --comment.
+TEST_F(SiteTest, GraphqlShowsLabelsAndCommentsOfTheSite) {
+  branch("topic", "a.txt", "a");
+  const std::string id = open_pull("topic", "t")["node_id"];
+  const Json labels = ask("POST", "/graphql", {{"query", R"({repository(owner:"octo",name:"repo")
+    {labels(first:1){totalCount nodes{name color}}}})"}});
+  EXPECT_EQ(labels["data"]["repository"]["labels"]["totalCount"], 9) << labels;
+  const Json commented =
+      ask("POST", "/graphql",
+          {{"query", "mutation($in:AddCommentInput!){addComment(input:$in){clientMutationId}}"},
+           {"variables", {{"in", {{"subjectId", id}, {"body", "soon"}}}}}});
+  EXPECT_FALSE(commented.contains("errors")) << commented;
+  EXPECT_EQ(ask("GET", "/repos/octo/repo/issues/1/comments")[0]["body"], "soon");
+}
+
 // gh: its lists end after a page otherwise.
 TEST_F(SiteTest, LinksOfPagesStayBelowTheEnterprisePath) {
   const HttpResponse page = raw("GET", "/api/v3/repos/octo/repo/labels?per_page=4");
