@@ -73,10 +73,11 @@ HttpResponse list_pulls(Call& call) {
   if (!pulls) return refusal(call, pulls.error());
   sort_pulls(call, *pulls);
   const Paging paging(call);
+  const Presenter present = call.present();
   Json out = Json::array();
   for (std::size_t i = paging.first(); i < std::min(pulls->size(), paging.first() + paging.size());
        ++i)
-    out.push_back(call.present().pull((*pulls)[i], Form::brief));
+    out.push_back(present.pull((*pulls)[i], Form::brief));
   return paging.reply(call, out, pulls->size());
 }
 

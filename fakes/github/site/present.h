@@ -2,6 +2,7 @@
 // (SPEC, components/schemas); each function names its schema.
 #pragma once
 
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -62,6 +63,7 @@ class Presenter {
   }
   [[nodiscard]] Json labels(const github::Pull& pull) const;
   [[nodiscard]] Json end_of_pull(const std::string& branch, const Sha& sha) const;
+  [[nodiscard]] Json make_repository() const;
   [[nodiscard]] Json file_links(const std::string& path, const Sha& object, bool is_tree,
                                 std::string_view ref) const;
   void add_details(const github::Pull& pull, Json& json) const;
@@ -73,6 +75,8 @@ class Presenter {
   std::string full_name_;
   std::string api_;   // of the repository
   std::string page_;  // of the repository
+  // Both ends of each pull request show it whole.
+  mutable std::shared_ptr<const Json> shown_repository_;
 };
 
 // Lines that a change adds to a text and takes from it.

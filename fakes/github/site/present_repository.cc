@@ -86,6 +86,12 @@ Json Presenter::owner() const {
 }
 
 Json Presenter::repository() const {
+  if (shown_repository_ == nullptr)
+    shown_repository_ = std::make_shared<const Json>(make_repository());
+  return *shown_repository_;
+}
+
+Json Presenter::make_repository() const {
   Json json{{"id", repository_id(full_name_)},
             {"node_id", repository_node_id(full_name_)},
             {"name", repository_.name()},
