@@ -1,7 +1,6 @@
 #include "sim/release_tags.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace regent::sim {
@@ -40,8 +39,10 @@ std::span<const ReleaseTags::Tag> ReleaseTags::highest_first(const fake::Reposit
   for (const fake::RefView& ref : refs)
     if (const auto version = version_of(ref.name.substr(directory.size())); !version.empty())
       order.emplace_back(sort_key(version), &ref);
-  std::ranges::stable_sort(order, std::greater{},
-                           [](const auto& entry) -> const std::string& { return entry.first; });
+  // Highest first; equal ones stay in the order of their names, as `refs` has them.
+  std::ranges::sort(order, [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
   auto tags = std::make_shared<std::vector<Tag>>();
   tags->reserve(order.size());
   for (const auto& [key, ref] : order)

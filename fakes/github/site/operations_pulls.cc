@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <expected>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "fakes/github/responses.h"
 #include "fakes/github/site/operations.h"
@@ -43,9 +44,10 @@ void sort_pulls(const Call& call, std::vector<github::Pull>& pulls) {
       call.target.query("direction").value_or(by == "created" ? "desc" : "asc") == "asc";
   if (by == "updated") {
     const auto updated = [&](const github::Pull& pull) {
-      return std::max(pull.created_at, call.desk->dates(pull.number).updated_at);
+      return std::pair(std::max(pull.created_at, call.desk->dates(pull.number).updated_at),
+                       pull.number);
     };
-    std::ranges::stable_sort(pulls, std::ranges::greater{}, updated);
+    std::ranges::sort(pulls, std::ranges::greater{}, updated);
   }
   if (ascending) std::ranges::reverse(pulls);
 }
