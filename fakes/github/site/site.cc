@@ -144,7 +144,8 @@ class Exchange {
     if (!version.empty() && version != usual_version && version != newest_version)
       return refuse_with(
           refuse(400, "The API version '" + std::string(version) + "' is not supported."), "");
-    const std::string_view method = request_.method == "HEAD" ? "GET" : request_.method;
+    const std::string_view method =
+        request_.method == "HEAD" ? std::string_view("GET") : std::string_view(request_.method);
     const auto match = find_route(method, target_.segments());
     const bool is_write = method != "GET" && method != "OPTIONS";
     const bool creates = match && match->route->creates_content;
