@@ -92,6 +92,21 @@ TEST_F(SiteTest, GraphqlShowsLabelsAndCommentsOfTheSite) {
   EXPECT_EQ(ask("GET", "/repos/octo/repo/issues/1/comments")[0]["body"], "soon");
 }
 
+// PyGithub asks again under a condition; what it is told must not be older than the base.
+TEST_F(SiteTest, APullRequestIsNewWhenItsBaseMovedIntoItsWay) {
+  branch("one", "VERSION", "1");
+  branch("two", "VERSION", "2");
+  open_pull("one", "one");
+  open_pull("two", "two");
+  const HttpResponse before = raw("GET", "/repos/octo/repo/pulls/2");
+  const std::string etag(find_header(before.headers, "ETag"));
+  EXPECT_EQ(raw("GET", "/repos/octo/repo/pulls/2", "", {{"If-None-Match", etag}}).status, 304);
+  ask("PUT", "/repos/octo/repo/pulls/1/merge");
+  const HttpResponse after = raw("GET", "/repos/octo/repo/pulls/2", "", {{"If-None-Match", etag}});
+  EXPECT_EQ(after.status, 200);
+  EXPECT_EQ(Json::parse(after.body)["mergeable_state"], "dirty");
+}
+
 // gh: its lists end after a page otherwise.
 TEST_F(SiteTest, LinksOfPagesStayBelowTheEnterprisePath) {
   const HttpResponse page = raw("GET", "/api/v3/repos/octo/repo/labels?per_page=4");

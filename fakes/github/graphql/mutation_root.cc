@@ -278,6 +278,29 @@ Resolved change_pull(const Input& input, std::string_view type, github::UpdatePu
   return pull_payload(input, type, repository, response);
 }
 
+// The names of the labels that the input's ids mean; nullopt: one of them is no label's.
+std::optional<std::vector<std::string>> labels_of(const Input& input) {
+  std::vector<std::string> names;
+  for (const std::string& id : texts_of(input.find("labelIds"))) {
+    const auto label = parse_node_id(id);
+    if (!label || label->prefix != "LA") return std::nullopt;
+    names.push_back(label->key);
+  }
+  return names;
+}
+
+// Gives the pull request the labels of `labelIds`, when there are any; a fault when it cannot.
+std::optional<Fault> replace_labels(const Input& input) {
+  if (input.find("labelIds") == nullptr) return std::nullopt;
+  const auto target = input.reference("pullRequestId", "PR");
+  if (!target) return unresolved(input.text("pullRequestId"));
+  auto labels = labels_of(input);
+  if (!labels)
+    return Fault("NOT_FOUND", "Could not resolve to a node with the global id of a Label.");
+  return fault_of(input.context().send(
+      input.repository(*target), SiteRequest(SetLabels{number_of(*target), *std::move(labels)})));
+}
+
 Resolved update_pull(const Input& input) {
   github::UpdatePull request{.title = input.optional_text("title"),
                              .body = input.optional_text("body"),
@@ -285,6 +308,7 @@ Resolved update_pull(const Input& input) {
   if (const auto state = input.optional_text("state")) {
     request.state = *state == "OPEN" ? github::PullState::open : github::PullState::closed;
   }
+  if (auto fault = replace_labels(input)) return *std::move(fault);
   return change_pull(input, "UpdatePullRequestPayload", std::move(request));
 }
 
@@ -318,17 +342,6 @@ Resolved merge_pull(const Input& input) {
   const github::Response merged =
       input.context().send(repository, github::GetPull{number_of(*target)});
   return pull_payload(input, "MergePullRequestPayload", repository, merged);
-}
-
-// The names of the labels that the input's ids mean; nullopt: one of them is no label's.
-std::optional<std::vector<std::string>> labels_of(const Input& input) {
-  std::vector<std::string> names;
-  for (const std::string& id : texts_of(input.find("labelIds"))) {
-    const auto label = parse_node_id(id);
-    if (!label || label->prefix != "LA") return std::nullopt;
-    names.push_back(label->key);
-  }
-  return names;
 }
 
 // Labels the pull request that the input names; `request_of` makes the request.

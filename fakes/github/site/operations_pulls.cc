@@ -4,17 +4,33 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "fakes/github/digest.h"
 #include "fakes/github/responses.h"
 #include "fakes/github/site/operations.h"
 
 namespace regent::fake::site {
 namespace {
 
+constexpr std::uint64_t content_seed = 66;
+constexpr std::size_t version_digits = 32;
+
+// The version's ETag, continued by a digest of what is shown: that changes without the pull
+// request, for example when its base moves and it conflicts.
+std::string etag_of(const std::string& version, std::string_view body) {
+  return version.substr(0, version.size() - 1) + to_hex(digest_of(body, content_seed)) + '"';
+}
+
+// The version's ETag in one of these.
+std::string version_in(std::string_view etag) {
+  const std::size_t end = etag.find('"') + 1 + version_digits;
+  return end < etag.size() ? std::string(etag.substr(0, end)) + '"' : std::string(etag);
+}
+
 HttpResponse pull_reply(const Call& call, const github::Response& response) {
   const auto* pull = response.as<github::Pull>();
   if (pull == nullptr) return refusal(call, response);
   HttpResponse reply = json_reply(call.present().pull(*pull, Form::full), response.status);
-  reply.headers.push_back({"ETag", response.headers.etag});
+  reply.headers.push_back({"ETag", etag_of(response.headers.etag, reply.body)});
   return reply;
 }
 
@@ -94,14 +110,7 @@ HttpResponse create_pull(Call& call) {
   return pull_reply(call, call.send(request));
 }
 
-HttpResponse get_pull(Call& call) {
-  github::GetPull request{github::PullNumber{call.number(0)}};
-  if (const auto etag = find_header(call.http.headers, "If-None-Match"); !etag.empty())
-    request.if_none_match = etag;
-  const github::Response response = call.send(request);
-  if (response.status != 304) return pull_reply(call, response);
-  return {304, {{"ETag", response.headers.etag}}, {}};
-}
+HttpResponse get_pull(Call& call) { return pull_reply(call, read_pull(call, call.number(0))); }
 
 HttpResponse update_pull(Call& call) {
   Fields fields(call);
@@ -115,7 +124,7 @@ HttpResponse update_pull(Call& call) {
     return invalid(call, "PullRequest", "state", "invalid");
   if (state) request.state = *state == "open" ? github::PullState::open : github::PullState::closed;
   if (const auto etag = find_header(call.http.headers, "If-Match"); !etag.empty())
-    request.if_match = etag;
+    request.if_match = version_in(etag);
   return pull_reply(call, call.send(request));
 }
 
