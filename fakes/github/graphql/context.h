@@ -71,6 +71,8 @@ class Context {
                                  std::string_view name);
 [[nodiscard]] Resolved connect_pulls(const Context& context, Repository& repository,
                                      const Call& call, std::string_view head);
+[[nodiscard]] Resolved connect_pulls_of_commit(const Context& context, Repository& repository,
+                                               const Sha& sha, const Call& call);
 [[nodiscard]] Resolved connect_labels(const Context& context, Repository& repository,
                                       const Call& call, std::vector<std::string> names);
 [[nodiscard]] Resolved connect_releases(const Context& context, Repository& repository,

@@ -199,6 +199,10 @@ Resolved CommitNode::resolve(const Call& call) const {
        [](It it, const Call& asked) -> Resolved {
          return it.file(asked.text("path").value_or(""));
        }},
+      {"associatedPullRequests",
+       [](It it, const Call& asked) -> Resolved {
+         return connect_pulls_of_commit(it.context_, it.repository_, it.commit_.sha, asked);
+       }},
       {"statusCheckRollup", [](It, const Call&) -> Resolved { return NodePtr(); }},
       {"resourcePath", [](It it, const Call&) -> Resolved { return Value(it.path()); }},
       {"url",

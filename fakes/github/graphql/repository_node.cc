@@ -120,9 +120,17 @@ constexpr Row contents[] = {
     {"object", [](It it, const Call& call) -> Resolved { return it.object(call); }},
     {"ref",
      [](It it, const Call& call) -> Resolved {
-       const std::string_view name = call.text("qualifiedName").value_or("");
-       const bool is_branch = name.starts_with(branch_directory);
-       return ref_node(it.context, it.value, name, is_branch ? part::base : part::ledger);
+       // GQL: fully qualified matches come first, then those of a short name.
+       const std::string name(call.text("qualifiedName").value_or(""));
+       for (const std::string_view directory :
+            {std::string_view(), branch_directory, tag_directory}) {
+         const std::string full = std::string(directory) + name;
+         if (!full.starts_with("refs/")) continue;
+         const bool is_branch = full.starts_with(branch_directory);
+         const std::uint8_t part = is_branch ? part::base : part::ledger;
+         if (NodePtr ref = ref_node(it.context, it.value, full, part)) return ref;
+       }
+       return NodePtr();
      }},
     {"refs",
      [](It it, const Call& call) -> Resolved { return connect_refs(it.context, it.value, call); }},

@@ -290,6 +290,9 @@ type Commit implements Node & GitObject {
     first: Int, after: String, last: Int, before: String
   ): CommitHistoryConnection!
   file(path: String!): TreeEntry
+  associatedPullRequests(
+    first: Int, after: String, last: Int, before: String
+  ): PullRequestConnection
   statusCheckRollup: StatusCheckRollup
 }
 type GitActorEdge { cursor: String! node: GitActor }
