@@ -25,6 +25,10 @@ const corrected = (node) => {
     const { allOf, ...rest } = node
     return { ...rest, anyOf: allOf }
   }
+  // A label without a description has null, also within a pull request (FIX, labels).
+  const { color, default: isDefault, description: told } = node.properties ?? {}
+  if (color && isDefault && told)
+    return { ...node, properties: { ...node.properties, description: { ...told, nullable: true } } }
   return node
 }
 
