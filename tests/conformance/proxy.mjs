@@ -9,11 +9,12 @@ import { join } from 'node:path'
 const hopByHop = /^(host|connection|content-length|transfer-encoding|accept-encoding|expect|upgrade|keep-alive)$/
 const endToEnd = (headers) => [...headers].filter(([name]) => !hopByHop.test(name))
 
-// Links lead through the proxy, too: `urlOf()` is its own.
-const forward = (server, recorder, urlOf) => async (request, response) => {
+// Links lead through the proxy, too: `urlOf()` is its own. A request goes on when `gate` lets it.
+const forward = (server, recorder, urlOf, gate = () => {}) => async (request, response) => {
   const relinked = (text) => text.replaceAll(server.url, urlOf())
   const chunks = []
   for await (const chunk of request) chunks.push(chunk)
+  await gate(request)
   const answer = await fetch(server.url + request.url, {
     method: request.method,
     headers: endToEnd(Object.entries(request.headers)),
@@ -37,9 +38,9 @@ const listening = async (t, server) => {
   return server.address().port
 }
 
-export const startProxy = async (t, server, recorder) => {
+export const startProxy = async (t, server, recorder, gate) => {
   let url
-  const port = await listening(t, createHttpServer(forward(server, recorder, () => url)))
+  const port = await listening(t, createHttpServer(forward(server, recorder, () => url, gate)))
   url = `http://127.0.0.1:${port}`
   return url
 }

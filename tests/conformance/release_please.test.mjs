@@ -13,10 +13,10 @@ import { connectWith } from './session.mjs'
 const program = createRequire(import.meta.url).resolve('release-please/build/src/bin/release-please.js')
 const history = fileURLToPath(new URL('../data/histories/googleapis-release-please.ndjson', import.meta.url))
 
-const begin = async (t) => {
+const begin = async (t, gate) => {
   const server = await startServer(t, '--load', history)
   const recorder = makeRecorder()
-  const url = await startProxy(t, server, recorder)
+  const url = await startProxy(t, server, recorder, gate)
   const session = connectWith(Octokit, server, makeRecorder())
   const { github: { rest }, at } = session
   await rest.repos.createOrUpdateFileContents(
@@ -56,11 +56,24 @@ test('release-please opens its pull request, and finds it again', async (t) => {
   recorder.assertValid()
 })
 
-// What became of two that ran at once: pull requests, refusals, exit codes.
-const race = async (t, faults) => {
-  const { server, recorder, releasePr, pulls, writes } = await begin(t)
+// Two that know nothing of each other's pull request: the second begins when the first is about to
+// create its own, and both create when both are there. Resolves to what became of them.
+const race = async (t, ...faults) => {
+  let second
+  const opened = new Promise((resolve) => { second = resolve })
+  let first
+  const started = new Promise((resolve) => { first = resolve })
+  const arrivals = []
+  const { server, recorder, releasePr, pulls, writes } = await begin(t, ({ method, url }) => {
+    if (method !== 'POST' || !url.endsWith('/pulls')) return undefined
+    arrivals.push(url)
+    ;[first, second][arrivals.length - 1]?.()
+    return opened
+  })
   await server.faults(...faults)
-  const ended = await Promise.all([releasePr(), releasePr()])
+  const one = releasePr()
+  await Promise.race([started, one])
+  const ended = await Promise.all([one, releasePr()])
   const refused = writes().filter(({ status }) => status >= 400)
   const result = {
     open: (await pulls()).length,
@@ -72,15 +85,14 @@ const race = async (t, faults) => {
   t.diagnostic(JSON.stringify(result))
   return result
 }
-const together = { route: 'POST /repos/{owner}/{repo}/pulls', hold_ms: 2000 }
 
-test('of two release-please at once one is refused while GitHub sees their pull requests', async (t) => {
-  const { open } = await race(t, [together])
-  assert.equal(open, 1)
+test('of two release-please at once one is refused where GitHub sees their pull requests', async (t) => {
+  const { open, codes, refused } = await race(t)
+  assert.deepEqual({ open, codes, refused }, { open: 1, codes: [0, 1], refused: ['POST /pulls 422'] })
 })
 
 // imgbot#21, dependabot-core#3342: creates of the same instant overlook each other.
 test('two release-please at once leave two pull requests where creates overlook each other', async (t) => {
-  const { open } = await race(t, [together, { route: 'POST /repos/{owner}/{repo}/pulls', nth: 2, twin: true }])
-  assert.equal(open, 2)
+  const { open, codes } = await race(t, { route: 'POST /repos/{owner}/{repo}/pulls', nth: 2, twin: true })
+  assert.deepEqual({ open, codes }, { open: 2, codes: [0, 0] })
 })

@@ -107,6 +107,29 @@ TEST_F(SiteTest, APullRequestIsNewWhenItsBaseMovedIntoItsWay) {
   EXPECT_EQ(Json::parse(after.body)["mergeable_state"], "dirty");
 }
 
+// release-please: pullRequestsSince. GQL: short names are looked up after full ones.
+TEST_F(SiteTest, GraphqlShowsThePullRequestsOfACommitOnARefOfAShortName) {
+  const std::string made = branch("topic", "a.txt", "a");
+  open_pull("topic", "t");
+  const auto numbers_on = [&](const std::string& ref) {
+    const Json answer =
+        ask("POST", "/graphql",
+            {{"query", R"(query($ref:String!){repository(owner:"octo",name:"repo"){ref(
+              qualifiedName:$ref){target{...on Commit{history(first:1){nodes{oid
+              associatedPullRequests(first:10){nodes{number}}}}}}}}})"},
+             {"variables", {{"ref", ref}}}});
+    return answer["data"]["repository"]["ref"]["target"]["history"]["nodes"][0];
+  };
+  const Json expected{{"oid", made},
+                      {"associatedPullRequests", {{"nodes", Json::array({{{"number", 1}}})}}}};
+  EXPECT_EQ(numbers_on("topic"), expected);
+  EXPECT_EQ(numbers_on("refs/heads/topic"), expected);
+  EXPECT_EQ(numbers_on("main")["associatedPullRequests"]["nodes"], Json::array());
+  const Json merged = ask("PUT", "/repos/octo/repo/pulls/1/merge");
+  EXPECT_EQ(numbers_on("main")["oid"], merged["sha"]);
+  EXPECT_EQ(numbers_on("main")["associatedPullRequests"], expected["associatedPullRequests"]);
+}
+
 // gh: its lists end after a page otherwise.
 TEST_F(SiteTest, LinksOfPagesStayBelowTheEnterprisePath) {
   const HttpResponse page = raw("GET", "/api/v3/repos/octo/repo/labels?per_page=4");
