@@ -16,7 +16,9 @@ std::string sha_or_none(const std::optional<Sha>& sha) {
 
 struct Operation {
   std::string_view operator()(const Observe&) const { return "observe"; }
+  std::string_view operator()(const ObserveFile&) const { return "observeFile"; }
   std::string_view operator()(const ObservePull&) const { return "observePull"; }
+  std::string_view operator()(const ObservePulls&) const { return "observePulls"; }
   std::string_view operator()(const GetRef&) const { return "GET /git/ref"; }
   std::string_view operator()(const ListMatchingRefs&) const { return "GET /git/matching-refs"; }
   std::string_view operator()(const GetCommit&) const { return "GET /git/commits"; }
@@ -35,6 +37,7 @@ struct Operation {
   std::string_view operator()(const DeleteRef&) const { return "DELETE /git/refs"; }
   std::string_view operator()(const CreatePull&) const { return "POST /pulls"; }
   std::string_view operator()(const UpdatePull&) const { return "PATCH /pulls/{number}"; }
+  std::string_view operator()(const EditPull&) const { return "updatePullRequest"; }
   std::string_view operator()(const MergePull&) const { return "PUT /pulls/{number}/merge"; }
   std::string_view operator()(const AddLabels&) const { return "POST /issues/{number}/labels"; }
   std::string_view operator()(const CreateRelease&) const { return "POST /releases"; }
@@ -43,8 +46,12 @@ struct Operation {
 // What identifies the target, after the operation; never the body of a text.
 struct Target {
   std::string operator()(const Observe& r) const { return r.base + " ledger " + r.ledger_ref; }
+  std::string operator()(const ObserveFile& r) const { return (*this)(r.file); }
   std::string operator()(const ObservePull& r) const {
-    return number(r.number) + " ledger " + r.ledger_ref;
+    return number(r.number) + " ledger " + r.ledger_ref + file(r.file);
+  }
+  std::string operator()(const ObservePulls& r) const {
+    return "head " + r.head + " base " + r.base + " ledger " + r.ledger_ref + file(r.file);
   }
   std::string operator()(const GetRef& r) const { return r.ref; }
   std::string operator()(const ListMatchingRefs& r) const { return r.prefix; }
@@ -103,6 +110,9 @@ struct Target {
     if (r.if_match) line += " if-match";
     return line;
   }
+  std::string operator()(const EditPull& r) const {
+    return number(r.number) + (r.title ? " title" : "") + " body ledger " + r.ledger_ref;
+  }
   std::string operator()(const MergePull& r) const {
     return number(r.number) + (r.sha ? " at " + r.sha->abbreviated() : "");
   }
@@ -115,6 +125,9 @@ struct Target {
     return r.tag_name + " at " + r.target.abbreviated() + (r.draft ? " draft" : "");
   }
 
+  static std::string file(const std::optional<GetContents>& file) {
+    return file ? " and " + file->path + " at " + file->commit.abbreviated() : std::string();
+  }
   static std::string page(std::uint32_t page) {
     return page == 1 ? std::string() : " page " + std::to_string(page);
   }
@@ -134,9 +147,19 @@ struct Content {
            std::to_string(o.heads.size()) + " tags " + std::to_string(o.tags.size()) +
            (o.tags.empty() ? "" : " newest " + o.tags.front().name);
   }
+  std::string operator()(const FileView& v) const {
+    if (v.contents) return (*this)(*v.contents);
+    return v.exists ? "a file that is not shown" : "no file";
+  }
   std::string operator()(const PullView& v) const {
     return pull_line(v.pull) + " edits " + std::to_string(v.edits.size()) + " ledger " +
            (v.ledger ? v.ledger->abbreviated() : "none");
+  }
+  std::string operator()(const PullViews& v) const {
+    std::string line = std::to_string(v.pulls.size()) + " pulls";
+    for (const PullViews::Entry& entry : v.pulls)
+      line += ' ' + number(entry.pull.number) + " edits " + std::to_string(entry.edits.size());
+    return line + " ledger " + (v.ledger ? v.ledger->abbreviated() : "none");
   }
   std::string operator()(const Ref& ref) const { return ref.name + ' ' + ref.target.abbreviated(); }
   std::string operator()(const Refs& refs) const {
@@ -189,8 +212,8 @@ bool is_write(const Request& request) {
                std::is_same_v<T, UpdateRefs> || std::is_same_v<T, CreateRef> ||
                std::is_same_v<T, UpdateRef> || std::is_same_v<T, DeleteRef> ||
                std::is_same_v<T, CreatePull> || std::is_same_v<T, UpdatePull> ||
-               std::is_same_v<T, MergePull> || std::is_same_v<T, AddLabels> ||
-               std::is_same_v<T, CreateRelease>;
+               std::is_same_v<T, EditPull> || std::is_same_v<T, MergePull> ||
+               std::is_same_v<T, AddLabels> || std::is_same_v<T, CreateRelease>;
       },
       request);
 }

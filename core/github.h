@@ -108,13 +108,40 @@ struct Observe {
   friend bool operator==(const Observe&, const Observe&) = default;
 };
 
-// GraphQL: a PR with the history of its body, and where the ledger and the base stand, in one
-// query. Answer: `PullView`.
+// GET /repos/{owner}/{repo}/contents/{path}?ref=…. Answer: `FileContents`; 404 when absent.
+struct GetContents {
+  std::string path;
+  Sha commit;
+  friend bool operator==(const GetContents&, const GetContents&) = default;
+};
+
+// GraphQL: the same file, as proof that it is not there as well: REST answers 404 also when it does
+// not know the commit yet. Answer: `FileView`, or HTTP 200 with errors (`NOT_FOUND`: the commit).
+struct ObserveFile {
+  GetContents file;
+  friend bool operator==(const ObserveFile&, const ObserveFile&) = default;
+};
+
+// GraphQL: a PR with the history of its body, where the ledger and the base stand, and a file, in
+// one query. Answer: `PullView`.
 struct ObservePull {
   PullNumber number{};
   std::string ledger_ref;  // full name
   std::string base;        // branch name
+  std::optional<GetContents> file{};
   friend bool operator==(const ObservePull&, const ObservePull&) = default;
+};
+
+// GraphQL: the same of all PRs from `head` into `base`, newest first, at most `views_max`. Answer:
+// `PullViews`. Lags like a list.
+struct ObservePulls {
+  static constexpr std::size_t views_max = 20;  // `first:` of the query
+
+  std::string head;        // branch name
+  std::string base;        // branch name
+  std::string ledger_ref;  // full name
+  std::optional<GetContents> file{};
+  friend bool operator==(const ObservePulls&, const ObservePulls&) = default;
 };
 
 // GET /repos/{owner}/{repo}/git/ref/{ref}. Answer: `Ref`; 404 when absent.
@@ -150,13 +177,6 @@ struct ListCommits {
   Sha from;
   std::uint32_t page = 1;
   friend bool operator==(const ListCommits&, const ListCommits&) = default;
-};
-
-// GET /repos/{owner}/{repo}/contents/{path}?ref=…. Answer: `FileContents`; 404 when absent.
-struct GetContents {
-  std::string path;
-  Sha commit;
-  friend bool operator==(const GetContents&, const GetContents&) = default;
 };
 
 enum class PullFilter : std::uint8_t { open, closed, all };
@@ -272,6 +292,18 @@ struct UpdatePull {
   friend bool operator==(const UpdatePull&, const UpdatePull&) = default;
 };
 
+// GraphQL mutation `updatePullRequest`: the text of a PR, without a condition, and in the same
+// answer what `ObservePull` shows after it: the PR as it is now, the ledger and the base as they
+// are seen. Answer: `PullView`, or HTTP 200 with errors.
+struct EditPull {
+  PullNumber number{};
+  std::optional<std::string> title{};
+  std::string body;
+  std::string ledger_ref;  // full name
+  std::string base;        // branch name
+  friend bool operator==(const EditPull&, const EditPull&) = default;
+};
+
 // PUT /repos/{owner}/{repo}/pulls/{number}/merge with `merge_method: squash`. Answer: `ObjectId`.
 // The product never merges; the people in the simulation do.
 struct MergePull {
@@ -298,11 +330,11 @@ struct CreateRelease {
   friend bool operator==(const CreateRelease&, const CreateRelease&) = default;
 };
 
-using Request =
-    std::variant<Observe, ObservePull, GetRef, ListMatchingRefs, GetCommit, CompareCommits,
-                 ListCommits, GetContents, ListPulls, GetPull, SearchPulls, GetReleaseByTag,
-                 CreateTree, CreateCommit, UpdateRefs, CreateRef, UpdateRef, DeleteRef, CreatePull,
-                 UpdatePull, MergePull, AddLabels, CreateRelease>;
+using Request = std::variant<Observe, ObserveFile, ObservePull, ObservePulls, GetRef,
+                             ListMatchingRefs, GetCommit, CompareCommits, ListCommits, GetContents,
+                             ListPulls, GetPull, SearchPulls, GetReleaseByTag, CreateTree,
+                             CreateCommit, UpdateRefs, CreateRef, UpdateRef, DeleteRef, CreatePull,
+                             UpdatePull, EditPull, MergePull, AddLabels, CreateRelease>;
 
 // The operation's name in logs and traces, `updateRefs` or `POST /pulls`.
 [[nodiscard]] std::string_view operation(const Request& request);
@@ -339,12 +371,39 @@ struct Observation {
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 
+struct FileContents {
+  std::string text;
+  Sha blob;
+  friend bool operator==(const FileContents&, const FileContents&) = default;
+};
+
+// A file in a commit, as GraphQL shows it.
+struct FileView {
+  bool exists = false;
+  std::optional<FileContents> contents;  // nullopt too when it is large, or no text
+  friend bool operator==(const FileView&, const FileView&) = default;
+};
+
 struct PullView {
   Pull pull;
-  std::vector<BodyEdit> edits;  // oldest first; the first is the body as it was created
-  std::optional<Sha> ledger;    // what the ledger ref points to
-  std::optional<Sha> base;      // the base's head
+  std::vector<BodyEdit> edits;     // oldest first; the first is the body as it was created
+  std::optional<Sha> ledger;       // what the ledger ref points to
+  std::optional<Sha> base;         // the base's head
+  std::optional<FileView> file{};  // nullopt: not asked for, or the commit is not visible
   friend bool operator==(const PullView&, const PullView&) = default;
+};
+
+struct PullViews {
+  struct Entry {
+    Pull pull;
+    std::vector<BodyEdit> edits;
+    friend bool operator==(const Entry&, const Entry&) = default;
+  };
+  std::vector<Entry> pulls;  // newest first
+  std::optional<Sha> ledger;
+  std::optional<Sha> base;
+  std::optional<FileView> file{};
+  friend bool operator==(const PullViews&, const PullViews&) = default;
 };
 
 enum class CompareStatus : std::uint8_t { identical, ahead, behind, diverged };
@@ -360,12 +419,6 @@ struct Comparison {
   std::uint32_t total_commits = 0;     // in all pages
   std::vector<CommitSummary> commits;  // this page, oldest first
   friend bool operator==(const Comparison&, const Comparison&) = default;
-};
-
-struct FileContents {
-  std::string text;
-  Sha blob;
-  friend bool operator==(const FileContents&, const FileContents&) = default;
 };
 
 struct Refs {
@@ -420,8 +473,9 @@ struct Headers {
   friend bool operator==(const Headers&, const Headers&) = default;
 };
 
-using Payload = std::variant<Done, Observation, PullView, Ref, Refs, Commit, Commits, Comparison,
-                             FileContents, Pull, Pulls, Release, ObjectId, ApiError>;
+using Payload =
+    std::variant<Done, Observation, FileView, PullView, PullViews, Ref, Refs, Commit, Commits,
+                 Comparison, FileContents, Pull, Pulls, Release, ObjectId, ApiError>;
 
 struct Response {
   int status = 200;

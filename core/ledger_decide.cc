@@ -21,22 +21,32 @@ std::uint64_t fingerprint(std::string_view text) {
 
 }  // namespace
 
-Action LedgerProtocol::decide() {
+// What the commits ask for, as soon as they are known: what is read next depends on it.
+void LedgerProtocol::judge_commits() {
   auto& seen = run_.seen;
   std::vector<CommitView> commits;
   commits.reserve(seen.commits.size());
   for (const auto& commit : seen.commits) commits.push_back({commit.sha, commit.message});
   const auto last = seen.last ? std::optional(seen.last->version) : std::nullopt;
   seen.wanted = wanted(last, commits, config_.release_rules, config_.changelog);
+  if (seen.wanted)
+    seen.section = render(seen.wanted->changelog, seen.wanted->version, "", config_.changelog);
+}
+
+Action LedgerProtocol::decide() {
+  auto& seen = run_.seen;
   if (!seen.wanted) {
     if (seen.record.proposal) return retire();
     if (is_disputed(seen.record.idle_base)) return settle_on_base();
     run_.phase = LedgerPhase::finished;
     return Finish::acknowledge(*Verified::nothing_wanted(seen.record, false));
   }
-  seen.section = render(seen.wanted->changelog, seen.wanted->version, "", config_.changelog);
-  const auto& proposal = seen.record.proposal;
-  return is_proposed() && !is_disputed(proposal->base_sha) ? ensure_pull() : propose();
+  return stands() ? ensure_pull() : propose();
+}
+
+// What is wanted is what the ledger proposes, and no run can be about to propose something else.
+bool LedgerProtocol::stands() const {
+  return is_proposed() && !is_disputed(run_.seen.record.proposal->base_sha);
 }
 
 // Whether a run that saw an older base may be about to decide otherwise: a commit since the base of
@@ -76,7 +86,7 @@ bool LedgerProtocol::branch_agrees() const {
 bool LedgerProtocol::is_proposed() const {
   const auto& seen = run_.seen;
   const auto& proposal = seen.record.proposal;
-  return proposal && proposal->version == seen.wanted->version &&
+  return proposal && seen.wanted && proposal->version == seen.wanted->version &&
          proposal->content == fingerprint(seen.section) && branch_agrees();
 }
 

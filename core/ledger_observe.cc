@@ -154,6 +154,7 @@ Action LedgerProtocol::after_commits() {
     seen.unplaced.push_back(*run_.trigger.must_contain);
   if (seen.record.proposal && !contains(seen.record.proposal->base_sha))
     seen.unplaced.push_back(seen.record.proposal->base_sha);
+  judge_commits();
   return place_next();
 }
 

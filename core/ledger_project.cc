@@ -138,23 +138,22 @@ Action LedgerProtocol::project() {
   if (const auto rest = until_version_is_free(); rest && view.pull.title != title)
     return again(*rest, "an older PR of the version may be open");
   if (outside(view.pull.body) != outside(body)) notes_.add(Note::text_restored);
-  github::UpdatePull request{.number = view.pull.number};
-  request.title = title;
-  request.body = std::move(body);
-  return call(edit(std::move(request)), LedgerPhase::editing_pull);
+  return call(edit({.number = view.pull.number, .title = title, .body = std::move(body)}),
+              LedgerPhase::editing_pull);
 }
 
-// Precondition: the request sets the body.
-Call LedgerProtocol::edit(github::UpdatePull request) {
+Call LedgerProtocol::edit(github::EditPull request) {
   ++run_.edits;
-  run_.written_body = *request.body;
+  run_.written_body = request.body;
   run_.unverified = request.number;
+  request.ledger_ref = ledger_ref(run_.trigger.base);
+  request.base = run_.trigger.base;
   return Call::edit_pull(std::move(request));
 }
 
-Action LedgerProtocol::on_edited(const Response& response) {
-  if (!response.ok()) return failed(response);
-  return call(observe_pull(run_.seen.pull->pull.number), LedgerPhase::verifying);
+// The answer shows the PR after the write, so that it need not be read again.
+Action LedgerProtocol::on_edited(Response response) {
+  return response.ok() ? on_verification(std::move(response)) : failed(response);
 }
 
 bool LedgerProtocol::may_edit() const { return run_.edits < edits_max; }
@@ -167,9 +166,9 @@ bool LedgerProtocol::text_is_covered(const github::PullView& view) {
 // For a PR that is not ours to project any more: its text stays people's.
 Call LedgerProtocol::restore_text(const github::PullView& view) {
   notes_.add(Note::text_restored);
-  github::UpdatePull request{.number = view.pull.number};
-  request.body = with_region(body_of_people(view), split_view(view.pull.body).region);
-  return edit(std::move(request));
+  return edit({.number = view.pull.number,
+               .title = std::nullopt,
+               .body = with_region(body_of_people(view), split_view(view.pull.body).region)});
 }
 
 // Whatever became of the PR meanwhile: the write may have covered what a person wrote.
@@ -182,7 +181,7 @@ Action LedgerProtocol::on_read_back(const Response& response) {
   return observe();
 }
 
-// The PR is read once more, together with the ledger. If the ledger moved, another run may have
+// The PR after the last write, together with the ledger. If the ledger moved, another run may have
 // planned another text, and whoever wrote last may have written the older one.
 Action LedgerProtocol::on_verification(Response response) {
   auto* view = std::get_if<github::PullView>(&response.payload);

@@ -46,9 +46,10 @@ github::Request awaited(LedgerPhase phase) {
     case LedgerPhase::opening_pull:
       return github::CreatePull{};
     case LedgerPhase::closing_pull:
+      return github::UpdatePull{};
     case LedgerPhase::editing_pull:
     case LedgerPhase::restoring_text:
-      return github::UpdatePull{};
+      return github::EditPull{};
     case LedgerPhase::publishing:
       return github::CreateRelease{};
     default:
@@ -205,7 +206,7 @@ Action LedgerProtocol::answered(Response response) {
     case LedgerPhase::viewing_pull:
       return on_pull_view(std::move(response));
     case LedgerPhase::listing_pulls:
-      return on_pull_list(std::move(response));
+      return on_pull_views(std::move(response));
     case LedgerPhase::viewing_predecessor:
       return on_predecessor_view(std::move(response));
     case LedgerPhase::listing_predecessor:
@@ -227,7 +228,7 @@ Action LedgerProtocol::answered(Response response) {
     case LedgerPhase::publishing:
       return on_published(response);
     case LedgerPhase::reading_changelog:
-      return on_changelog(std::move(response));
+      return on_changelog(response);
     case LedgerPhase::storing_tree:
       return on_tree(response);
     case LedgerPhase::storing_commit:
@@ -239,7 +240,7 @@ Action LedgerProtocol::answered(Response response) {
     case LedgerPhase::opening_pull:
       return on_opened(std::move(response));
     case LedgerPhase::editing_pull:
-      return on_edited(response);
+      return on_edited(std::move(response));
     case LedgerPhase::verifying:
       return on_verification(std::move(response));
     case LedgerPhase::idle:

@@ -81,10 +81,12 @@ class LedgerProtocol {
   // ledger_pulls.cc
   Action read_pull();
   Action on_pull_view(Response response);
+  Action judge_pull(github::PullView view);
   bool is_of_claim(const github::Pull& pull) const;
   bool claim_is_settled() const;
   bool list_is_behind(const github::Pull& pull) const;
-  Action on_pull_list(Response response);
+  Action on_pull_views(Response response);
+  std::optional<github::GetContents> file_to_build_on() const;
   Action read_predecessor();
   Action on_predecessor_view(Response response);
   Action on_predecessor_list(Response response);
@@ -107,7 +109,9 @@ class LedgerProtocol {
   bool is_in_range(const Sha& sha) const;
 
   // ledger_decide.cc
+  void judge_commits();
   Action decide();
+  bool stands() const;
   bool is_proposed() const;
   bool is_disputed(const std::optional<Sha>& decided_at) const;
   Action settle_on_base();
@@ -126,8 +130,12 @@ class LedgerProtocol {
 
   // ledger_swing.cc
   Action build(NextLedger next);
-  Action on_changelog(Response response);
+  Action on_changelog(const Response& response);
+  Action build_on(const github::FileView& changelog);
+  github::GetContents changelog_file() const;
+  Action store_tree(std::string_view changelog);
   Action on_tree(const Response& response);
+  Action store_commit(const Sha& tree);
   Action on_commit(const Response& response);
   Action store_ledger();
   Action on_ledger_commit(const Response& response);
@@ -140,8 +148,8 @@ class LedgerProtocol {
   Action open_pull();
   Action on_opened(Response response);
   Action project();
-  Call edit(github::UpdatePull request);
-  Action on_edited(const Response& response);
+  Call edit(github::EditPull request);
+  Action on_edited(Response response);
   Action on_read_back(const Response& response);
   Action on_verification(Response response);
   std::string desired_body(const github::PullView& view) const;

@@ -45,10 +45,19 @@ Action LedgerProtocol::read_pull() {
       number = run_.known->number;
     }
   }
-  if (number) return call(observe_pull(*number), LedgerPhase::viewing_pull);
-  return call(Call::read(github::ListPulls{github::PullFilter::all, proposal->branch,
-                                           run_.trigger.base, 1}),
+  if (number)
+    return call(Call::read(github::ObservePull{*number, ledger_ref(run_.trigger.base),
+                                               run_.trigger.base, file_to_build_on()}),
+                LedgerPhase::viewing_pull);
+  return call(Call::read(github::ObservePulls{proposal->branch, run_.trigger.base,
+                                              ledger_ref(run_.trigger.base), file_to_build_on()}),
               LedgerPhase::listing_pulls);
+}
+
+// The next release commit changes the changelog file; a view that is read anyway shows it as well.
+std::optional<github::GetContents> LedgerProtocol::file_to_build_on() const {
+  if (config_.changelog_path.empty() || !run_.seen.wanted || stands()) return std::nullopt;
+  return changelog_file();
 }
 
 Call LedgerProtocol::observe_pull(github::PullNumber number) const {
@@ -61,9 +70,14 @@ Action LedgerProtocol::on_pull_view(Response response) {
     if (response.status == 404) return suspect("the release PR is not visible");
     return failed(response);
   }
-  if (view->pull.state != github::PullState::open && may_edit() && text_is_covered(*view))
-    return call(restore_text(*view), LedgerPhase::restoring_text);
-  run_.seen.pull = std::move(*view);
+  return judge_pull(std::move(*view));
+}
+
+Action LedgerProtocol::judge_pull(github::PullView view) {
+  if (view.pull.state != github::PullState::open && may_edit() && text_is_covered(view))
+    return call(restore_text(view), LedgerPhase::restoring_text);
+  run_.seen.changelog = std::exchange(view.file, std::nullopt);
+  run_.seen.pull = std::move(view);
   if (list_is_behind(run_.seen.pull->pull) && !believed()) {
     run_.known.reset();
     return suspect("the list of PRs is behind");
@@ -95,39 +109,44 @@ bool LedgerProtocol::list_is_behind(const github::Pull& pull) const {
          !pull.merged && !is_of_claim(pull);
 }
 
-Action LedgerProtocol::on_pull_list(Response response) {
-  auto* list = std::get_if<github::Pulls>(&response.payload);
-  if (!response.ok() || list == nullptr) return failed(response);
+Action LedgerProtocol::on_pull_views(Response response) {
+  auto* views = std::get_if<github::PullViews>(&response.payload);
+  if (!response.ok() || views == nullptr) return failed(response);
   run_.seen.listed_at = run_.now;
   const Proposal& proposal = *run_.seen.record.proposal;
-  const github::Pull* open = nullptr;
-  const github::Pull* twin = nullptr;
-  const github::Pull* merged = nullptr;
-  const github::Pull* closed = nullptr;
-  for (const github::Pull& pull : list->pulls) {  // newest first
+  using Shown = github::PullViews::Entry;
+  Shown* open = nullptr;
+  Shown* twin = nullptr;
+  Shown* merged = nullptr;
+  Shown* closed = nullptr;
+  for (Shown& entry : views->pulls) {  // newest first
+    const github::Pull& pull = entry.pull;
     if (pull.head != proposal.branch || pull.base != run_.trigger.base) continue;
     if (pull.state == github::PullState::open) {
       twin = open;
-      open = &pull;
+      open = &entry;
     } else if (pull.merged) {
-      if (merged == nullptr && !is_released(pull)) merged = &pull;
+      if (merged == nullptr && !is_released(pull)) merged = &entry;
     } else if (closed == nullptr && is_of_claim(pull)) {
-      closed = &pull;
+      closed = &entry;
     }
   }
   if (twin != nullptr) {
     notes_.add(Note::twin_closed);
-    return close_pull(twin->number);
+    return close_pull(twin->pull.number);
   }
   // The release is made, so whatever else is open for the branch goes with it.
-  if (merged != nullptr) return call(observe_pull(merged->number), LedgerPhase::viewing_pull);
-  if (open != nullptr) {
-    notes_.add(Note::pull_adopted);
-    run_.known = KnownPull{proposal.branch, open->number};
-    return call(observe_pull(open->number), LedgerPhase::viewing_pull);
+  Shown* const ours = merged != nullptr ? merged : open != nullptr ? open : closed;
+  if (ours == nullptr) {
+    run_.seen.changelog = std::move(views->file);
+    return read_predecessor();
   }
-  if (closed == nullptr) return read_predecessor();
-  return call(observe_pull(closed->number), LedgerPhase::viewing_pull);
+  if (ours == open) {
+    notes_.add(Note::pull_adopted);
+    run_.known = KnownPull{proposal.branch, open->pull.number};
+  }
+  return judge_pull({std::move(ours->pull), std::move(ours->edits), views->ledger, views->base,
+                     std::move(views->file)});
 }
 
 // The PR belongs to the last release or an older one: a `stable` branch carries one after another.

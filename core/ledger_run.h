@@ -26,7 +26,7 @@ enum class LedgerPhase : std::uint8_t {
   comparing,            // CompareCommits L...H, or ListCommits without L
   placing,              // CompareCommits: is an expected commit an ancestor of H?
   viewing_pull,         // ObservePull of the proposal's PR
-  listing_pulls,        // ListPulls of the proposal's branch, number unknown
+  listing_pulls,        // ObservePulls of the proposal's branch, number unknown
   viewing_predecessor,  // ObservePull of a superseded PR
   listing_predecessor,  // ListPulls of a superseded branch, number unknown
   naming_merge,         // GetCommit of L: is it the merge of a release PR?
@@ -35,16 +35,16 @@ enum class LedgerPhase : std::uint8_t {
   closing_pull,         // UpdatePull of a PR that must not stay open
   collecting_notes,     // CompareCommits or ListCommits for a release to be published
   publishing,           // CreateRelease
-  reading_changelog,    // GetContents
+  reading_changelog,    // ObserveFile, or GetContents of a large one
   storing_tree,         // CreateTree
   storing_commit,       // CreateCommit: the release branch's
   storing_ledger,       // CreateCommit: the ledger's
   swinging,             // UpdateRefs
   opening_pull,         // CreatePull
-  editing_pull,         // UpdatePull
+  editing_pull,         // EditPull, whose answer shows what came of it
   reading_back,         // ObservePull of a PR that this run wrote to, without an answer
-  restoring_text,       // UpdatePull of a PR that is not, or no longer, to be projected
-  verifying,            // ObservePull after the last write
+  restoring_text,       // EditPull of a PR that is not, or no longer, to be projected
+  verifying,            // ObservePull of a PR that this run opened
   finished,
 };
 
@@ -94,7 +94,8 @@ struct Observed {
   std::vector<std::string> probed;  // branches that were asked for by name
   std::optional<Time> named_at;     // the time in names of branches
   std::optional<WantedRelease> wanted;
-  std::string section;  // the changelog of `wanted`, rendered
+  std::string section;                        // the changelog of `wanted`, rendered
+  std::optional<github::FileView> changelog;  // at the base's head, where a view showed it
   friend bool operator==(const Observed&, const Observed&) = default;
 };
 

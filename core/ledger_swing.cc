@@ -23,33 +23,49 @@ bool needs_commit(const NextLedger& next) {
 Action LedgerProtocol::build(NextLedger next) {
   run_.next = std::move(next);
   if (!needs_commit(*run_.next)) return store_ledger();
-  if (config_.changelog_path.empty()) return on_changelog(Response{.status = 404});
-  return call(Call::read(github::GetContents{config_.changelog_path, run_.seen.github.base->oid}),
-              LedgerPhase::reading_changelog);
+  if (config_.changelog_path.empty()) return store_commit(run_.seen.github.base->tree);
+  if (run_.seen.changelog) return build_on(*run_.seen.changelog);
+  return call(Call::read(github::ObserveFile{changelog_file()}), LedgerPhase::reading_changelog);
 }
 
-Action LedgerProtocol::on_changelog(Response response) {
-  std::string_view existing;
-  if (response.status != 404) {
-    const auto* file = response.as<github::FileContents>();
-    if (!response.ok() || file == nullptr) return failed(response);
-    existing = file->text;
-  }
+github::GetContents LedgerProtocol::changelog_file() const {
+  return {config_.changelog_path, run_.seen.github.base->oid};
+}
+
+// That there is no file must be certain: a new one in place of the old would lose its entries.
+Action LedgerProtocol::build_on(const github::FileView& changelog) {
+  if (changelog.contents) return store_tree(changelog.contents->text);
+  if (!changelog.exists) return store_tree("");
+  return call(Call::read(changelog_file()), LedgerPhase::reading_changelog);
+}
+
+Action LedgerProtocol::on_changelog(const Response& response) {
+  if (const auto* view = response.as<github::FileView>()) return build_on(*view);
+  if (const auto* file = response.as<github::FileContents>()) return store_tree(file->text);
+  if (classify(github::GetContents{}, response) == ErrorClass::not_found)
+    return suspect("the changelog file is not visible");
+  return failed(response);
+}
+
+// `changelog`: the file as the base has it.
+Action LedgerProtocol::store_tree(std::string_view changelog) {
   github::CreateTree request{run_.seen.github.base->tree, {}};
-  if (!config_.changelog_path.empty())
-    request.files.push_back(
-        {config_.changelog_path, prepend_to_changelog_file(existing, run_.seen.section)});
+  request.files.push_back(
+      {config_.changelog_path, prepend_to_changelog_file(changelog, run_.seen.section)});
   return call(Call::store(std::move(request)), LedgerPhase::storing_tree);
+}
+
+Action LedgerProtocol::on_tree(const Response& response) {
+  const auto tree = Stored::created(response);
+  return tree ? store_commit(tree->sha()) : failed(response);
 }
 
 // Author, committer and date depend on nothing but the base, so that runs that want the same
 // release on the same base make the same commit.
-Action LedgerProtocol::on_tree(const Response& response) {
-  const auto tree = Stored::created(response);
-  if (!tree) return failed(response);
+Action LedgerProtocol::store_commit(const Sha& tree) {
   const auto& base = *run_.seen.github.base;
   return call(Call::store(github::CreateCommit{release_title(run_.next->record.proposal->version),
-                                               tree->sha(),
+                                               tree,
                                                {base.oid},
                                                {config_.commit_identity.name,
                                                 config_.commit_identity.email, base.committed_at}}),

@@ -108,6 +108,7 @@ class Verified {
 template <typename T>
 concept ReadRequest =
     std::same_as<T, github::Observe> || std::same_as<T, github::ObservePull> ||
+    std::same_as<T, github::ObservePulls> || std::same_as<T, github::ObserveFile> ||
     std::same_as<T, github::GetRef> || std::same_as<T, github::ListMatchingRefs> ||
     std::same_as<T, github::GetCommit> || std::same_as<T, github::CompareCommits> ||
     std::same_as<T, github::ListCommits> || std::same_as<T, github::GetContents> ||
@@ -146,6 +147,9 @@ class Call {
     return Call(Duty::open_pull, std::move(request));
   }
   // Text or state of a PR of ours; without a condition, because GitHub has none (facts, §1).
+  [[nodiscard]] static Call edit_pull(github::EditPull request) {
+    return Call(Duty::edit_pull, std::move(request));
+  }
   [[nodiscard]] static Call edit_pull(github::UpdatePull request) {
     return Call(Duty::edit_pull, std::move(request));
   }

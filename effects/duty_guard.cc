@@ -76,8 +76,10 @@ std::expected<void, DutyViolation> DutyGuard::admit_finish(const Finish& finish)
 void DutyGuard::settle(const Call& call, const github::Response* response) {
   call_pending_ = false;
   if (is_unguarded_text(call.duty())) written_since_read_ = true;
-  if (call.duty() == Duty::read && response != nullptr && response->ok())
-    written_since_read_ = false;
+  // The answer to an edit shows the pull request after it.
+  const bool reads =
+      call.duty() == Duty::read || std::holds_alternative<github::EditPull>(call.request());
+  if (reads && response != nullptr && response->ok()) written_since_read_ = false;
   if (const auto* create = std::get_if<github::CreatePull>(&call.request())) {
     // Settled by an answer that is certain; a server error to a write is not (facts, "Limits").
     const bool certain = response != nullptr && response->status < 500;

@@ -82,6 +82,10 @@ struct Lines {
     return {fmt::format("{} pull request #{}{}", (closes ? close : update).of(fate),
                         plain(request.number), what)};
   }
+  std::vector<std::string> operator()(const github::EditPull& request) const {
+    return {fmt::format("{} pull request #{} ({}body)", update.of(fate), plain(request.number),
+                        request.title ? "title, " : "")};
+  }
   std::vector<std::string> operator()(const github::CreateRelease& request) const {
     return {fmt::format("{} release {}", publish.of(fate), request.tag_name)};
   }

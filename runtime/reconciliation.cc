@@ -92,7 +92,8 @@ class Driver {
     if (!swung_) return false;
     const Call* call = runner_.pending_call();
     return call == nullptr || std::holds_alternative<github::Observe>(call->request()) ||
-           std::holds_alternative<github::ObservePull>(call->request());
+           std::holds_alternative<github::ObservePull>(call->request()) ||
+           std::holds_alternative<github::ObservePulls>(call->request());
   }
 
   void note(const Notes& notes) {

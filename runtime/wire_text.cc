@@ -68,9 +68,18 @@ class Requests {
     return graphql("query", "Observe",
                    {{"ledger", r.ledger_ref}, {"base", r.base}, {"branches", r.branch_prefix}});
   }
+  std::string operator()(const github::ObserveFile& r) const {
+    return graphql("query", "ObserveFile", with_file(r.file, Json::object()));
+  }
   std::string operator()(const github::ObservePull& r) const {
     return graphql("query", "ObservePull",
-                   {{"number", static_cast<std::uint32_t>(r.number)}, {"ledger", r.ledger_ref}});
+                   with_file(r.file, {{"number", static_cast<std::uint32_t>(r.number)},
+                                      {"ledger", r.ledger_ref}}));
+  }
+  std::string operator()(const github::ObservePulls& r) const {
+    return graphql(
+        "query", "ObservePulls",
+        with_file(r.file, {{"head", r.head}, {"base", r.base}, {"ledger", r.ledger_ref}}));
   }
   std::string operator()(const github::GetRef& r) const {
     return get("/git/ref/" + std::string(short_ref(r.ref)));
@@ -146,6 +155,12 @@ class Requests {
     return send("PATCH", "/pulls/" + number(r.number), body,
                 r.if_match ? "If-Match: " + *r.if_match : std::string());
   }
+  std::string operator()(const github::EditPull& r) const {
+    Json input{{"number", static_cast<std::uint32_t>(r.number)}};
+    if (r.title) input["title"] = *r.title;
+    input["body"] = r.body;
+    return graphql("mutation", "updatePullRequest", input);
+  }
   std::string operator()(const github::MergePull& r) const {
     Json body{{"merge_method", "squash"}};
     if (r.sha) body["sha"] = r.sha->hex();
@@ -165,6 +180,10 @@ class Requests {
   }
 
  private:
+  static Json with_file(const std::optional<github::GetContents>& file, Json variables) {
+    if (file) variables["file"] = file->commit.hex() + ":" + file->path;
+    return variables;
+  }
   static std::string page(std::uint32_t page, char separator) {
     return page == 1 ? "" : separator + ("page=" + std::to_string(page));
   }
@@ -229,6 +248,19 @@ struct Payloads {
     json["edits"] = view.edits.size();
     json["ledger"] = view.ledger ? Json(view.ledger->hex()) : Json(nullptr);
     return json;
+  }
+  Json operator()(const github::FileView& view) const {
+    if (view.contents) return (*this)(*view.contents);
+    return {{"exists", view.exists}};
+  }
+  Json operator()(const github::PullViews& views) const {
+    Json pulls = Json::array();
+    for (const auto& entry : views.pulls) {
+      pulls.push_back(pull_json(entry.pull));
+      pulls.back()["edits"] = entry.edits.size();
+    }
+    return {{"pulls", std::move(pulls)},
+            {"ledger", views.ledger ? Json(views.ledger->hex()) : Json(nullptr)}};
   }
   Json operator()(const github::Ref& ref) const { return ref_json(ref); }
   Json operator()(const github::Refs& refs) const { return refs_json(refs.refs); }

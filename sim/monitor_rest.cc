@@ -23,6 +23,23 @@ std::vector<Sha> missing(const std::vector<Sha>& all, const std::vector<Sha>& li
   return out;
 }
 
+// The first line of `before` that is not in `after`, in the order of `before`; nullopt: all are.
+std::optional<std::string_view> first_lost_line(std::string_view before, std::string_view after) {
+  const auto next_line = [](std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    return line;
+  };
+  while (!before.empty()) {
+    const std::string_view line = next_line(before);
+    while (true) {
+      if (after.empty()) return line;
+      if (next_line(after) == line) break;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Breach> Monitor::check_rest(const fake::Repository& github, const Config& config) {
@@ -73,6 +90,14 @@ std::optional<Breach> Monitor::check_file(const fake::Repository& github, const 
   for (const Sha& commit : expected.listed)
     if (changelog->find(commit.hex()) == std::string_view::npos)
       return Breach{"projection", path + " on the release branch misses " + commit.abbreviated()};
+  const auto release = github.commit(release_commit);
+  const auto before =
+      release && release->first_parent ? github.file(*release->first_parent, path) : std::nullopt;
+  // A section of this very version is replaced.
+  if (!before || before->find(expected.version) != std::string_view::npos) return std::nullopt;
+  if (const auto line = first_lost_line(*before, *changelog))
+    return Breach{"projection",
+                  path + " on the release branch has lost \"" + std::string(*line) + '"'};
   return std::nullopt;
 }
 

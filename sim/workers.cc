@@ -32,8 +32,6 @@ Time told_wait(const github::Response& response) {
   return headers.rate_limit_remaining == 0 ? headers.rate_limit_reset : Time{};
 }
 
-bool is_read(const github::Request& request) { return !is_write(request); }
-
 // Whether others can see what it does; an object that nothing refers to is seen by nobody.
 bool decides(const github::Request& request) {
   return is_write(request) && !std::holds_alternative<github::CreateTree>(request) &&
@@ -292,7 +290,7 @@ Simulation::Fate Simulation::choose_fate(std::uint32_t index, const github::Requ
   // The replica that answers this worker has not caught up yet.
   const Lag& lag = workers_[index].lag;
   const Duration behind = now_ + fate.latency - lag.stands_at;
-  if (is_read(request) && fate.staleness == Duration{} && behind <= lag_max) {
+  if (fake::may_lag(request) && fate.staleness == Duration{} && behind <= lag_max) {
     fate.staleness = behind;
     fate.stale_parts = lag.parts;
   }
@@ -326,9 +324,9 @@ bool Simulation::can_befall(Fault fault, const github::Request& request) const {
   if (!can_inject(fault)) return false;
   switch (fault) {
     case Fault::stale_read:
-      return is_read(request);
+      return fake::may_lag(request);
     case Fault::late_effect:
-      return !is_read(request);
+      return is_write(request);
     case Fault::twin_create:
       return std::holds_alternative<github::CreatePull>(request);
     default:

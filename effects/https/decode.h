@@ -32,8 +32,7 @@ using Decoded = std::expected<T, Malformed>;
 [[nodiscard]] Decoded<std::optional<github::ApiError>> decode_refusal(const HttpAnswer& answer,
                                                                       Api api);
 
-// What an answer to `request` that is no refusal holds. GraphQL's `Observe` and `ObservePull` are
-// below.
+// What an answer to `request` that is no refusal holds. GraphQL's are below.
 [[nodiscard]] Decoded<github::Payload> decode_rest(const github::Request& request,
                                                    const HttpAnswer& answer);
 
@@ -62,13 +61,29 @@ struct ObservationPart {
 };
 [[nodiscard]] Decoded<ObservationPart> decode_observation(const HttpAnswer& answer);
 
-// A PR and one page of its edits.
-struct PullViewPart {
-  github::PullView view;  // edits: newest first
-  std::string older;      // cursor of the next page; empty: there is none
-  bool by_viewer = false;
+// nullopt: the commit is not visible.
+[[nodiscard]] Decoded<std::optional<github::FileView>> decode_file_view(const HttpAnswer& answer);
+
+// PRs, each with one page of its edits: one of `ObservePull` and `EditPull`, any number of
+// `ObservePulls`.
+struct PullViewsPart {
+  struct Entry {
+    github::Pull pull;
+    std::vector<github::BodyEdit> edits;  // newest first
+    std::string older;                    // cursor of the next page; empty: there is none
+    bool by_viewer = false;               // who sends this opened it
+    std::string node_id;
+  };
+  std::vector<Entry> pulls;  // newest first
+  std::optional<Sha> ledger;
+  std::optional<Sha> base;
+  std::optional<github::FileView> file;
 };
-[[nodiscard]] Decoded<PullViewPart> decode_pull_view(const HttpAnswer& answer);
+[[nodiscard]] Decoded<PullViewsPart> decode_pull_view(const HttpAnswer& answer);
+[[nodiscard]] Decoded<PullViewsPart> decode_pull_views(const HttpAnswer& answer);
+[[nodiscard]] Decoded<PullViewsPart> decode_edited_pull(const HttpAnswer& answer);
+
+[[nodiscard]] Decoded<std::string> decode_pull_id(const HttpAnswer& answer);
 
 struct EditsPart {
   std::vector<github::BodyEdit> edits;  // newest first

@@ -67,6 +67,37 @@ github::Pull pull(const JsonNode& node) {
   return pull;
 }
 
+PullViewsPart::Entry entry(const JsonNode& node, const std::string& viewer) {
+  EditsPart page = edits(node["userContentEdits"], viewer);
+  return {pull(node), std::move(page.edits), std::move(page.older), node["viewerDidAuthor"].flag(),
+          node["id"].text()};
+}
+
+// nullopt: the commit is not visible, or was not asked for. A text is believed when it has the size
+// of the file: it was not cut, and it is UTF-8.
+std::optional<github::FileView> file(const JsonNode& commit) {
+  if (commit.is_null()) return std::nullopt;
+  if (commit["file"].is_null()) return github::FileView{};
+  const JsonNode blob = commit["file"]["object"];
+  github::FileView view{true, std::nullopt};
+  if (blob.is_null() || blob["text"].is_null() || blob["isTruncated"].flag()) return view;
+  std::string text = blob["text"].text();
+  if (text.size() == blob["byteSize"].number())
+    view.contents = github::FileContents{std::move(text), blob["oid"].sha()};
+  return view;
+}
+
+// What stands beside the PRs.
+PullViewsPart surroundings(const JsonNode& repository) {
+  PullViewsPart part;
+  if (const JsonNode ledger = repository["ledger"]; !ledger.is_null())
+    part.ledger = ledger["oid"].sha();
+  if (const JsonNode base = repository["base"]; !base.is_null())
+    part.base = base["target"]["oid"].sha();
+  part.file = file(repository["commit"]);
+  return part;
+}
+
 }  // namespace
 
 Decoded<ObservationPart> decode_observation(const HttpAnswer& answer) {
@@ -91,22 +122,45 @@ Decoded<ObservationPart> decode_observation(const HttpAnswer& answer) {
   });
 }
 
-Decoded<PullViewPart> decode_pull_view(const HttpAnswer& answer) {
+Decoded<std::optional<github::FileView>> decode_file_view(const HttpAnswer& answer) {
+  return decode_with(
+      answer, [](const JsonNode& root) { return file(root["data"]["repository"]["commit"]); });
+}
+
+Decoded<PullViewsPart> decode_pull_view(const HttpAnswer& answer) {
   return decode_with(answer, [](const JsonNode& root) {
     const std::string viewer = root["data"]["viewer"]["login"].text();
     const JsonNode repository = root["data"]["repository"];
-    const JsonNode node = repository["pullRequest"];
-    PullViewPart part;
-    part.view.pull = pull(node);
-    EditsPart page = edits(node["userContentEdits"], viewer);
-    part.view.edits = std::move(page.edits);
-    part.older = std::move(page.older);
-    part.by_viewer = node["viewerDidAuthor"].flag();
-    if (const JsonNode ledger = repository["ledger"]; !ledger.is_null())
-      part.view.ledger = ledger["oid"].sha();
-    if (const JsonNode base = repository["base"]; !base.is_null())
-      part.view.base = base["target"]["oid"].sha();
+    PullViewsPart part = surroundings(repository);
+    part.pulls.push_back(entry(repository["pullRequest"], viewer));
     return part;
+  });
+}
+
+Decoded<PullViewsPart> decode_pull_views(const HttpAnswer& answer) {
+  return decode_with(answer, [](const JsonNode& root) {
+    const std::string viewer = root["data"]["viewer"]["login"].text();
+    const JsonNode repository = root["data"]["repository"];
+    PullViewsPart part = surroundings(repository);
+    for (const JsonNode& node : repository["pullRequests"]["nodes"].items())
+      part.pulls.push_back(entry(node, viewer));
+    return part;
+  });
+}
+
+Decoded<PullViewsPart> decode_edited_pull(const HttpAnswer& answer) {
+  return decode_with(answer, [](const JsonNode& root) {
+    const JsonNode edited = root["data"]["updatePullRequest"];
+    const JsonNode pull = edited["pullRequest"];
+    PullViewsPart part = surroundings(pull["repository"]);
+    part.pulls.push_back(entry(pull, login(edited["actor"])));
+    return part;
+  });
+}
+
+Decoded<std::string> decode_pull_id(const HttpAnswer& answer) {
+  return decode_with(answer, [](const JsonNode& root) {
+    return root["data"]["repository"]["pullRequest"]["id"].text();
   });
 }
 

@@ -76,10 +76,19 @@ class Encoder {
                                       {"base", "refs/heads/" + r.base},
                                       {"heads", "refs/heads/" + r.branch_prefix}});
   }
+  HttpRequest operator()(const github::ObserveFile& r) const {
+    return query(std::string(documents::observe_file) + std::string(documents::commit_file),
+                 {{"commit", r.file.commit.hex()}, {"path", r.file.path}});
+  }
   HttpRequest operator()(const github::ObservePull& r) const {
-    return query(documents::observe_pull, {{"number", static_cast<std::uint32_t>(r.number)},
-                                           {"ledger", r.ledger_ref},
-                                           {"base", "refs/heads/" + r.base}});
+    return query(view_document(documents::observe_pull),
+                 view_variables(r, {{"number", static_cast<std::uint32_t>(r.number)}}));
+  }
+  HttpRequest operator()(const github::ObservePulls& r) const {
+    return query(
+        view_document(documents::observe_pulls),
+        view_variables(
+            r, {{"head", r.head}, {"into", r.base}, {"first", github::ObservePulls::views_max}}));
   }
   HttpRequest operator()(const github::GetRef& r) const {
     return get("/git/ref/" + ref_path(r.ref));
@@ -188,6 +197,14 @@ class Encoder {
     if (r.if_match) request.headers.push_back({"If-Match", *r.if_match});
     return request;
   }
+  HttpRequest operator()(const github::EditPull& r) const {
+    Json input{{"pullRequestId", node_id_}, {"body", r.body}};
+    if (r.title) input["title"] = *r.title;
+    return graphql(
+        std::string(documents::edit_pull) + std::string(documents::pull_fields),
+        {{"input", std::move(input)}, {"ledger", r.ledger_ref}, {"base", "refs/heads/" + r.base}},
+        false);
+  }
   HttpRequest operator()(const github::MergePull& r) const {
     Json body{{"merge_method", "squash"}};
     if (r.sha) body["sha"] = r.sha->hex();
@@ -207,6 +224,21 @@ class Encoder {
   }
 
  private:
+  static std::string view_document(std::string_view operation) {
+    return std::string(operation) + std::string(documents::pull_fields) +
+           std::string(documents::commit_file);
+  }
+  template <typename Request>
+  static Json view_variables(const Request& r, Json variables) {
+    variables["ledger"] = r.ledger_ref;
+    variables["base"] = "refs/heads/" + r.base;
+    variables["withFile"] = r.file.has_value();
+    const github::GetContents file = r.file.value_or(github::GetContents{});
+    variables["commit"] = file.commit.hex();
+    variables["path"] = file.path;
+    return variables;
+  }
+
   const RepositoryName& repository_;
   std::string root_;
   std::string_view node_id_;
@@ -221,6 +253,11 @@ HttpRequest encode(const RepositoryName& repository, const github::Request& requ
 
 HttpRequest get_repository(const RepositoryName& repository) {
   return Encoder(repository, {}).get("");
+}
+
+HttpRequest get_pull_id(const RepositoryName& repository, github::PullNumber number) {
+  return Encoder(repository, {})
+      .query(documents::pull_id, {{"number", static_cast<std::uint32_t>(number)}});
 }
 
 HttpRequest get_raw_contents(const RepositoryName& repository, const github::GetContents& request) {

@@ -19,12 +19,14 @@ struct RepositoryName {
   friend bool operator==(const RepositoryName&, const RepositoryName&) = default;
 };
 
-// The request of one operation. `node_id` is the repository's global id, which `UpdateRefs` needs.
+// The request of one operation. `node_id` is a global id: the repository's for `UpdateRefs`, the
+// pull request's for `EditPull`; others need none.
 [[nodiscard]] HttpRequest encode(const RepositoryName& repository, const github::Request& request,
                                  std::string_view node_id = {});
 
 // What an operation needs beside its own request.
 [[nodiscard]] HttpRequest get_repository(const RepositoryName& repository);
+[[nodiscard]] HttpRequest get_pull_id(const RepositoryName& repository, github::PullNumber number);
 [[nodiscard]] HttpRequest get_raw_contents(const RepositoryName& repository,
                                            const github::GetContents& request);
 [[nodiscard]] HttpRequest get_older_edits(const RepositoryName& repository,

@@ -11,16 +11,24 @@ constexpr std::uint32_t pages_max = 100;
 // What one search is worth: the bot has one PR, or a few.
 constexpr std::size_t found_max = 30;
 
+// Ids of pull requests that are remembered.
+constexpr std::size_t ids_max = 64;
+
 constexpr std::string_view too_many_pages = "the list does not end";
 
 }  // namespace
 
-Exchange::Exchange(const RepositoryName& repository, const github::Request& request,
-                   std::string& node_id)
-    : repository_(repository), request_(request), node_id_(node_id) {
-  if (std::holds_alternative<github::UpdateRefs>(request) && node_id.empty()) {
+Exchange::Exchange(const RepositoryName& repository, const github::Request& request, NodeIds& ids)
+    : repository_(repository), request_(request), ids_(ids) {
+  if (std::holds_alternative<github::UpdateRefs>(request) && ids.repository.empty()) {
     stage_ = Stage::repository;
     pending_ = get_repository(repository);
+    return;
+  }
+  if (const auto* edit = std::get_if<github::EditPull>(&request);
+      edit != nullptr && !ids.pulls.contains(edit->number)) {
+    stage_ = Stage::pull_id;
+    pending_ = get_pull_id(repository, edit->number);
     return;
   }
   if (const auto* tree = std::get_if<github::CreateTree>(&request)) {
@@ -28,7 +36,13 @@ Exchange::Exchange(const RepositoryName& repository, const github::Request& requ
     next_blob();
     return;
   }
-  pending_ = encode(repository, request, node_id);
+  pending_ = encode(repository, request, known_id());
+}
+
+// The one that the request needs, if it needs one.
+std::string Exchange::known_id() const {
+  if (const auto* edit = std::get_if<github::EditPull>(&request_)) return ids_.pulls[edit->number];
+  return ids_.repository;
 }
 
 Decoded<std::optional<github::Response>> Exchange::take(const HttpAnswer& answer) {
@@ -48,7 +62,9 @@ Decoded<std::optional<github::Response>> Exchange::take(const HttpAnswer& answer
   if (!payload) return std::unexpected(std::move(payload.error()));
   if (!*payload) return std::nullopt;
   response.payload = std::move(**payload);
-  if (std::holds_alternative<github::ApiError>(response.payload)) response.status = 404;
+  // A refusal that only the whole answer tells: of GraphQL it keeps the status.
+  if (const auto* error = response.error(); error != nullptr && error->graphql_type.empty())
+    response.status = 404;
   return response;
 }
 
@@ -59,9 +75,17 @@ Exchange::Taken Exchange::proceed(const HttpAnswer& answer) {
     case Stage::repository: {
       auto facts = decode_repository(answer);
       if (!facts) return std::unexpected(std::move(facts.error()));
-      node_id_ = std::move(facts->node_id);
+      ids_.repository = std::move(facts->node_id);
       stage_ = Stage::whole;
-      pending_ = encode(repository_, request_, node_id_);
+      pending_ = encode(repository_, request_, known_id());
+      return std::nullopt;
+    }
+    case Stage::pull_id: {
+      auto id = decode_pull_id(answer);
+      if (!id) return std::unexpected(std::move(id.error()));
+      ids_.pulls[std::get<github::EditPull>(request_).number] = std::move(*id);
+      stage_ = Stage::whole;
+      pending_ = encode(repository_, request_, known_id());
       return std::nullopt;
     }
     case Stage::older_edits:
@@ -82,10 +106,22 @@ Exchange::Taken Exchange::take_first(const HttpAnswer& answer) {
   if (std::holds_alternative<github::Observe>(request_)) {
     auto part = decode_observation(answer);
     if (!part) return std::unexpected(std::move(part.error()));
-    node_id_ = std::move(part->node_id);
+    ids_.repository = std::move(part->node_id);
     return std::move(part->observation);
   }
-  if (std::holds_alternative<github::ObservePull>(request_)) return take_pull_view(answer);
+  if (const auto* observe = std::get_if<github::ObserveFile>(&request_)) {
+    auto file = decode_file_view(answer);
+    if (!file) return std::unexpected(std::move(file.error()));
+    if (*file) return std::move(**file);
+    return github::ApiError{
+        "No commit found for the ref " + observe->file.commit.hex(), {}, "NOT_FOUND"};
+  }
+  if (std::holds_alternative<github::ObservePull>(request_))
+    return take_pull_views(decode_pull_view(answer));
+  if (std::holds_alternative<github::ObservePulls>(request_))
+    return take_pull_views(decode_pull_views(answer));
+  if (std::holds_alternative<github::EditPull>(request_))
+    return take_pull_views(decode_edited_pull(answer));
   if (std::holds_alternative<github::UpdateRefs>(request_)) return github::Done{};
   if (std::holds_alternative<github::GetContents>(request_)) return take_contents(answer);
   if (std::holds_alternative<github::ListMatchingRefs>(request_)) return take_refs(answer);
@@ -100,34 +136,48 @@ Exchange::Taken Exchange::take_first(const HttpAnswer& answer) {
   return decode_rest(request_, answer);
 }
 
-Exchange::Taken Exchange::take_pull_view(const HttpAnswer& answer) {
-  auto part = decode_pull_view(answer);
+Exchange::Taken Exchange::take_pull_views(Decoded<PullViewsPart> part) {
   if (!part) return std::unexpected(std::move(part.error()));
-  view_ = std::move(*part);
-  return next_edits(std::move(view_.older));
+  views_ = std::move(*part);
+  if (ids_.pulls.size() > ids_max) ids_.pulls.clear();
+  for (PullViewsPart::Entry& entry : views_.pulls)
+    ids_.pulls[entry.pull.number] = std::move(entry.node_id);
+  return next_edits();
 }
 
 Exchange::Taken Exchange::take_older_edits(const HttpAnswer& answer) {
   auto part = decode_edits(answer);
   if (!part) return std::unexpected(std::move(part.error()));
-  std::ranges::move(part->edits, std::back_inserter(view_.view.edits));
-  return next_edits(std::move(part->older));
+  PullViewsPart::Entry& entry = views_.pulls[view_];
+  std::ranges::move(part->edits, std::back_inserter(entry.edits));
+  entry.older = std::move(part->older);
+  return next_edits();
 }
 
-// The core wants the history from its beginning. A body that was never edited has none: then it is
+// The core wants each history from its beginning. A body that was never edited has none: then it is
 // as it was created.
-Exchange::Taken Exchange::next_edits(std::string cursor) {
-  if (!cursor.empty()) {
-    if (++pages_ > pages_max) return std::unexpected(Malformed{std::string(too_many_pages)});
-    stage_ = Stage::older_edits;
-    pending_ = get_older_edits(repository_, view_.view.pull.number, cursor);
-    return std::nullopt;
+Exchange::Taken Exchange::next_edits() {
+  for (; view_ < views_.pulls.size(); ++view_) {
+    PullViewsPart::Entry& entry = views_.pulls[view_];
+    if (!entry.older.empty()) {
+      if (++pages_ > pages_max) return std::unexpected(Malformed{std::string(too_many_pages)});
+      stage_ = Stage::older_edits;
+      pending_ = get_older_edits(repository_, entry.pull.number, entry.older);
+      return std::nullopt;
+    }
+    std::ranges::reverse(entry.edits);
+    if (entry.edits.empty())
+      entry.edits.push_back({entry.pull.created_at, entry.by_viewer, entry.pull.body});
   }
-  github::PullView view = std::move(view_.view);
-  std::ranges::reverse(view.edits);
-  if (view.edits.empty())
-    view.edits.push_back({view.pull.created_at, view_.by_viewer, view.pull.body});
-  return view;
+  if (std::holds_alternative<github::ObservePulls>(request_)) {
+    github::PullViews views{{}, views_.ledger, views_.base, std::move(views_.file)};
+    for (PullViewsPart::Entry& entry : views_.pulls)
+      views.pulls.push_back({std::move(entry.pull), std::move(entry.edits)});
+    return views;
+  }
+  PullViewsPart::Entry& entry = views_.pulls.front();
+  return github::PullView{std::move(entry.pull), std::move(entry.edits), views_.ledger, views_.base,
+                          std::move(views_.file)};
 }
 
 Exchange::Taken Exchange::take_contents(const HttpAnswer& answer) {

@@ -52,7 +52,7 @@ HttpsPort::~HttpsPort() = default;
 
 std::expected<github::Response, effects::NoAnswer> HttpsPort::send(const github::Request& request) {
   const std::string_view operation = github::operation(request);
-  Exchange exchange(options_.repository, request, node_id_);
+  Exchange exchange(options_.repository, request, ids_);
   for (;;) {
     Answer answer = call(exchange.pending(), operation);
     if (!answer) return std::unexpected(std::move(answer.error()));
@@ -72,7 +72,7 @@ std::expected<std::string, HttpsPort::Refusal> HttpsPort::default_branch() {
   if (*refusal) return std::unexpected(Refusal{answer->status, (*refusal)->message});
   auto facts = decode_repository(*answer);
   if (!facts) return std::unexpected(Refusal{0, facts.error().reason});
-  node_id_ = std::move(facts->node_id);
+  ids_.repository = std::move(facts->node_id);
   return std::move(facts->default_branch);
 }
 

@@ -21,6 +21,7 @@
 #include "effects/https/credentials.h"
 #include "effects/https/encode.h"
 #include "effects/https/etag_cache.h"
+#include "effects/https/exchange.h"
 
 namespace regent::https {
 
@@ -91,7 +92,7 @@ class HttpsPort final : public effects::GitHubPort {
   Connection connection_;
   EtagCache etags_;
   InstallationToken token_;
-  std::string node_id_;
+  NodeIds ids_;
   PortUsage usage_;
   std::optional<RateLimit> rate_limit_;
 };

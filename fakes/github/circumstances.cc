@@ -41,6 +41,10 @@ std::optional<Failure> parse_failure(std::string_view text) {
   return std::nullopt;
 }
 
+bool may_lag(const github::Request& request) {
+  return !github::is_write(request) || is_one_of<github::EditPull>(request);
+}
+
 bool is_plausible(Failure failure, const github::Request& request) {
   using namespace github;
   switch (failure) {

@@ -56,6 +56,10 @@ inline constexpr std::uint8_t pull = 32;
 inline constexpr std::uint8_t all = 63;
 }  // namespace part
 
+// Whether an answer to `request` shows what may be behind: a read, or what an edit shows beside its
+// own effect.
+[[nodiscard]] bool may_lag(const github::Request& request);
+
 struct Circumstances {
   // GitHub's clock; never goes back from one call to the next.
   Time now{};

@@ -12,6 +12,9 @@ using Json = nlohmann::ordered_json;
 bool is_graphql(const github::Request& request) {
   return std::holds_alternative<github::Observe>(request) ||
          std::holds_alternative<github::ObservePull>(request) ||
+         std::holds_alternative<github::ObserveFile>(request) ||
+         std::holds_alternative<github::ObservePulls>(request) ||
+         std::holds_alternative<github::EditPull>(request) ||
          std::holds_alternative<github::UpdateRefs>(request);
 }
 
@@ -39,7 +42,9 @@ Json rest_envelope(const github::ApiError& error, int status, std::string_view d
 }
 
 Json graphql_envelope(const github::Request& request, const github::ApiError& error) {
-  const std::string field = std::holds_alternative<github::UpdateRefs>(request)    ? "updateRefs"
+  const std::string field = std::holds_alternative<github::UpdateRefs>(request) ? "updateRefs"
+                            : std::holds_alternative<github::EditPull>(request)
+                                ? "updatePullRequest"
                             : std::holds_alternative<github::ObservePull>(request) ? "pullRequest"
                                                                                    : "repository";
   Json entry = Json::object();
@@ -52,6 +57,9 @@ Json graphql_envelope(const github::Request& request, const github::ApiError& er
 struct Page {
   std::string_view operator()(const github::Observe&) const { return {}; }
   std::string_view operator()(const github::ObservePull&) const { return {}; }
+  std::string_view operator()(const github::ObserveFile&) const { return {}; }
+  std::string_view operator()(const github::ObservePulls&) const { return {}; }
+  std::string_view operator()(const github::EditPull&) const { return {}; }
   std::string_view operator()(const github::UpdateRefs&) const { return {}; }
   std::string_view operator()(const github::GetRef&) const {
     return "https://docs.github.com/rest/git/refs#get-a-reference";

@@ -10,6 +10,11 @@ namespace {
 constexpr std::size_t tags_max = 100;
 constexpr std::size_t releases_max = 20;
 
+github::Response unresolved_pull(github::PullNumber number) {
+  return graphql_error("NOT_FOUND", "Could not resolve to a PullRequest with the number of " +
+                                        std::to_string(static_cast<std::uint32_t>(number)) + ".");
+}
+
 }  // namespace
 
 github::Response Repository::Handler::operator()(const github::Observe& request) const {
@@ -120,21 +125,80 @@ std::vector<std::string> Repository::Handler::released_tags(When when) const {
 github::Response Repository::Handler::operator()(const github::ObservePull& request) const {
   const Pool& pool = *repository_.pool_;
   const PullVersionId version = pull_at(request.number, when(part::pull));
-  if (version == PullVersionId::none) {
-    return graphql_error("NOT_FOUND",
-                         "Could not resolve to a PullRequest with the number of " +
-                             std::to_string(static_cast<std::uint32_t>(request.number)) + ".");
+  if (version == PullVersionId::none) return unresolved_pull(request.number);
+  return answer(
+      github::PullView{.pull = show(request.number, version),
+                       .edits = edits(version),
+                       .ledger = sha_at(pool.names.find(request.ledger_ref), when(part::ledger)),
+                       .base = sha_at(repository_.branch_name(request.base), when(part::base)),
+                       .file = file_at(request.file)});
+}
+
+github::Response Repository::Handler::operator()(const github::ObservePulls& request) const {
+  const Pool& pool = *repository_.pool_;
+  github::PullViews views{.pulls = {},
+                          .ledger = sha_at(pool.names.find(request.ledger_ref), when(part::ledger)),
+                          .base = sha_at(repository_.branch_name(request.base), when(part::base)),
+                          .file = file_at(request.file)};
+  const NameId head = repository_.branch_name(request.head);
+  const NameId base = repository_.branch_name(request.base);
+  const When then = when(part::pull);
+  github::PullNumber number =
+      head == NameId::none ? github::PullNumber{} : repository_.pulls_.newest_from(head);
+  for (; number != github::PullNumber{};
+       number = repository_.pulls_.previous_from_same_head(number)) {
+    const PullVersionId version = pull_at(number, then);
+    if (version == PullVersionId::none || pool.pull(version).base != base) continue;
+    if (views.pulls.size() == github::ObservePulls::views_max) break;
+    views.pulls.push_back({show(number, version), edits(version)});
   }
-  github::PullView view{
-      .pull = show(request.number, version), .edits = {}, .ledger = {}, .base = {}};
+  return answer(std::move(views));
+}
+
+// There is no condition on it, and what it shows of the pull request is its own doing; what it
+// shows beside that may lag.
+github::Response Repository::Handler::operator()(const github::EditPull& request) {
+  if (current(request.number) == PullVersionId::none) return unresolved_pull(request.number);
+  static_cast<void>(
+      update({.number = request.number, .title = request.title, .body = request.body}));
+  const Pool& pool = *repository_.pool_;
+  const PullVersionId version = current(request.number);
+  return answer(
+      github::PullView{.pull = show(request.number, version),
+                       .edits = edits(version),
+                       .ledger = sha_at(pool.names.find(request.ledger_ref), when(part::ledger)),
+                       .base = sha_at(repository_.branch_name(request.base), when(part::base)),
+                       .file = std::nullopt});
+}
+
+std::vector<github::BodyEdit> Repository::Handler::edits(PullVersionId version) const {
+  const Pool& pool = *repository_.pool_;
+  std::vector<github::BodyEdit> edits;
   for (EditId id = pool.pull(version).edit; id != EditId::none; id = pool.edit(id).previous) {
     const Edit& edit = pool.edit(id);
-    view.edits.push_back({edit.edited_at, edit.by_us, std::string(pool.text(edit.body))});
+    edits.push_back({edit.edited_at, edit.by_us, std::string(pool.text(edit.body))});
   }
-  std::ranges::reverse(view.edits);
-  view.ledger = sha_at(pool.names.find(request.ledger_ref), when(part::ledger));
-  view.base = sha_at(repository_.branch_name(request.base), when(part::base));
-  return answer(std::move(view));
+  std::ranges::reverse(edits);
+  return edits;
+}
+
+std::optional<github::FileView> Repository::Handler::file_at(
+    const std::optional<github::GetContents>& file) const {
+  if (!file) return std::nullopt;
+  const Objects& objects = repository_.pool_->objects;
+  const Commit* commit = objects.commit(repository_.known_commit(file->commit));
+  if (commit == nullptr) return std::nullopt;
+  const ObjectId object = objects.at_path(commit->tree, file->path);
+  if (object == ObjectId::none) return github::FileView{};
+  const Blob* blob = objects.blob(object);
+  if (blob == nullptr || blob->content.size() > text_in_query_max || blob->content.contains('\0'))
+    return github::FileView{true, std::nullopt};
+  return github::FileView{true, github::FileContents{blob->content, objects.sha(object)}};
+}
+
+github::Response Repository::Handler::operator()(const github::ObserveFile& request) const {
+  if (auto file = file_at(request.file)) return answer(*std::move(file));
+  return graphql_error("NOT_FOUND", "No commit found for the ref " + request.file.commit.hex());
 }
 
 }  // namespace regent::fake

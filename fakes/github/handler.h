@@ -18,7 +18,9 @@ class Repository::Handler {
 
   // handle_observe.cc
   github::Response operator()(const github::Observe& request) const;
+  github::Response operator()(const github::ObserveFile& request) const;
   github::Response operator()(const github::ObservePull& request) const;
+  github::Response operator()(const github::ObservePulls& request) const;
   // handle_refs.cc
   github::Response operator()(const github::GetRef& request) const;
   github::Response operator()(const github::ListMatchingRefs& request) const;
@@ -41,6 +43,7 @@ class Repository::Handler {
   // handle_pull_writes.cc
   github::Response operator()(const github::CreatePull& request);
   github::Response operator()(const github::UpdatePull& request);
+  github::Response operator()(const github::EditPull& request);
   github::Response operator()(const github::AddLabels& request);
   // handle_merge.cc
   github::Response operator()(const github::MergePull& request);
@@ -68,6 +71,10 @@ class Repository::Handler {
   [[nodiscard]] bool release_exists_at(std::size_t index, When when) const;
 
   [[nodiscard]] std::optional<Sha> sha_at(NameId name, When when) const;
+  [[nodiscard]] std::vector<github::BodyEdit> edits(PullVersionId version) const;
+  // As a query shows it; nullopt: not asked for, or there is no such commit.
+  [[nodiscard]] std::optional<github::FileView> file_at(
+      const std::optional<github::GetContents>& file) const;
   [[nodiscard]] github::Ref show(NameId name, ObjectId target) const;
   [[nodiscard]] github::Pull show(github::PullNumber number, PullVersionId version) const;
   [[nodiscard]] std::string etag(PullVersionId version) const;

@@ -16,6 +16,7 @@ constexpr std::uint32_t write_points = 5;
 bool creates_content(const github::Request& request) {
   return std::holds_alternative<github::CreatePull>(request) ||
          std::holds_alternative<github::UpdatePull>(request) ||
+         std::holds_alternative<github::EditPull>(request) ||
          std::holds_alternative<github::CreateRelease>(request) ||
          std::holds_alternative<github::AddLabels>(request);
 }

@@ -167,6 +167,8 @@ class Repository {
   // nullopt: no tree, no blob of that id.
   [[nodiscard]] std::optional<std::vector<TreeEntryView>> tree(Sha tree) const;
   [[nodiscard]] std::optional<std::string_view> blob(Sha blob) const;
+  // GraphQL shows a text up to this size (bytes); the exact limit is not documented.
+  static constexpr std::size_t text_in_query_max = 512 * 1024;
   // The files of `head` that are others than in `base`, by path; both are trees or the zero id.
   [[nodiscard]] std::vector<FileChangeView> changed_files(Sha base, Sha head) const;
   // A best common ancestor of two known commits.

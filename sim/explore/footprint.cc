@@ -45,6 +45,9 @@ struct Declared {
   Footprint operator()(const github::ObservePull& request) const {
     return reading(key::ledger | key::base | pull_key(request.number));
   }
+  Footprint operator()(const github::ObservePulls&) const {
+    return reading(key::ledger | key::base | key::pulls);
+  }
   Footprint operator()(const github::GetRef& request) const {
     return reading(ref_key(request.ref));
   }
@@ -78,6 +81,9 @@ struct Declared {
   }
   Footprint operator()(const github::UpdatePull& request) const {
     return writing(key::heads | key::base, request.state ? key::pulls : pull_key(request.number));
+  }
+  Footprint operator()(const github::EditPull& request) const {
+    return writing(key::ledger | key::heads | key::base, pull_key(request.number));
   }
   Footprint operator()(const github::AddLabels& request) const {
     return writing(0, pull_key(request.number));

@@ -199,9 +199,8 @@ std::vector<Move> Model::compute_call(std::uint32_t github, std::uint32_t worker
     add_losses(out, github, worker, fresh, changed);
     add_crashes(out, github, worker, fresh, changed);
     add_refusals(out, github, worker);
-  } else {
-    add_stale_reads(out, github, worker);
   }
+  if (fake::may_lag(request)) add_stale_reads(out, github, worker);
   return out;
 }
 
@@ -291,7 +290,7 @@ void Model::add_stale_reads(std::vector<Move>& out, std::uint32_t github, std::u
       move.budget = Budget::stale;
       move.detail = part;
       move.behind = static_cast<std::uint8_t>(behind);
-      move.github = github;
+      move.github = answer.github;
       move.now_s = now_s(github);
       move.footprint = out.front().footprint;
       advance(move, github, std::move(mind), Answered{answer.response});

@@ -45,6 +45,13 @@ template <typename T>
 [[nodiscard]] github::Response made_up(const Stage& stage, github::Payload payload,
                                        int status = 200);
 
+// The view that a run would read if nobody else wrote: its own write, and the ledger and the base
+// that it knows.
+[[nodiscard]] github::PullView believed_view(const Stage& stage, const github::Pull& written);
+
+// The PR that the run edits, as it would be after the edit.
+[[nodiscard]] github::Pull written_pull(const Stage& stage, const github::EditPull& edit);
+
 // What a run that calls it a day would do with any refusal.
 [[nodiscard]] github::Response forbidden(const Stage& stage);
 
@@ -77,6 +84,8 @@ void edit_pulls(Event& event, Edit edit) {
   if (auto* const view = found_in<github::PullView>(event)) edit(view->pull);
   if (auto* const list = found_in<github::Pulls>(event))
     for (github::Pull& pull : list->pulls) edit(pull);
+  if (auto* const views = found_in<github::PullViews>(event))
+    for (github::PullViews::Entry& entry : views->pulls) edit(entry.pull);
 }
 
 [[nodiscard]] inline bool is_branch(const github::RefUpdate& row) {

@@ -117,8 +117,8 @@ constexpr std::array mutants = {
                [](const Stage& stage, Event& event) {
                  // Whatever came of the create: the reducer knows only of its wait.
                  if (std::exchange(stage.memory.number, 0) != 0) event = Woken{};
-                 const auto* const list = found_in<github::Pulls>(event);
-                 const auto* const asked = stage.asked_for<github::ListPulls>();
+                 const auto* const list = found_in<github::PullViews>(event);
+                 const auto* const asked = stage.asked_for<github::ObservePulls>();
                  if (list == nullptr || asked == nullptr) return Reaction::deliver;
                  stage.memory.text.clear();
                  if (!is_claimed_by_another(stage.ledger()) || !list->pulls.empty())

@@ -19,8 +19,7 @@ constexpr std::array mutants = {
     Mutant{.name = "acknowledged-before-the-text",
            .bug = "The message is acknowledged when the branch is right, before the PR's text is.",
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
-             const auto* const update = request_in<github::UpdatePull>(plan);
-             if (update != nullptr && update->body) plan = acknowledged();
+             if (request_in<github::EditPull>(plan)) plan = acknowledged();
              return std::nullopt;
            }},
     Mutant{.name = "acknowledged-before-the-release",
@@ -30,11 +29,18 @@ constexpr std::array mutants = {
              return std::nullopt;
            }},
     Mutant{.name = "acknowledged-before-the-re-read",
-           .bug = "The message is acknowledged after the last write, before it is read again.",
+           .bug = "The message is acknowledged after the last write, whatever came of it.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 const auto* const answer = answer_in(event);
+                 const bool written =
+                     answer != nullptr && answer->ok() &&
+                     (stage.asked_for<github::EditPull>() || stage.asked_for<github::CreatePull>());
+                 stage.memory.number = written ? 1 : 0;
+                 return Reaction::deliver;
+               },
            .on_plan = [](const Stage& stage, Plan& plan) -> std::optional<Event> {
-             if (stage.ledger().phase == LedgerPhase::verifying &&
-                 request_in<github::ObservePull>(plan))
-               plan = acknowledged();
+             if (stage.memory.number != 0) plan = acknowledged();
              return std::nullopt;
            }},
     Mutant{.name = "acknowledged-when-refused",

@@ -87,14 +87,20 @@ constexpr std::array mutants = {
            .on_event =
                [](const Stage& stage, Event& event) {
                  auto* const answer = answer_in(event);
-                 if (answer != nullptr && stage.asked_for<github::UpdatePull>() &&
+                 const auto* const edit = stage.asked_for<github::EditPull>();
+                 if (answer != nullptr && edit != nullptr &&
                      (answer->status == 400 || answer->status == 412))
-                   *answer = made_up(stage, github::Pull{});
+                   *answer = made_up(stage, believed_view(stage, written_pull(stage, *edit)));
                  return Reaction::deliver;
                },
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
-             if (auto* const update = request_in<github::UpdatePull>(plan))
-               update->if_match = "\"as-it-was\"";
+             if (const auto* const edit = request_in<github::EditPull>(plan)) {
+               github::UpdatePull update{.number = edit->number};
+               update.title = edit->title;
+               update.body = edit->body;
+               update.if_match = "\"as-it-was\"";
+               plan = std::move(update);
+             }
              return std::nullopt;
            }},
     Mutant{.name = "422-create-gives-up",

@@ -13,16 +13,6 @@ bool is_verification(const Stage& stage) {
          stage.asked_for<github::ObservePull>() != nullptr;
 }
 
-// The view that a run would read if nobody else wrote: its own write, and the ledger and the base
-// that it knows.
-github::PullView believed_view(const Stage& stage, const github::Pull& written) {
-  const LedgerRun& run = stage.ledger();
-  github::PullView view{written, {{run.now, true, written.body}}, std::nullopt, std::nullopt};
-  if (run.seen.github.ledger) view.ledger = run.seen.github.ledger->oid;
-  if (run.seen.github.base) view.base = run.seen.github.base->oid;
-  return view;
-}
-
 constexpr std::array mutants = {
     Mutant{.name = "re-read-skipped",
            .bug = "What was written is not read again: the write's own answer is believed.",
@@ -30,6 +20,9 @@ constexpr std::array mutants = {
                [](const Stage& stage, Event& event) {
                  if (found_in<github::Pull>(event) != nullptr)
                    stage.memory.response = *answer_in(event);
+                 if (auto* const view = found_in<github::PullView>(event);
+                     view != nullptr && stage.asked_for<github::EditPull>())
+                   *view = believed_view(stage, view->pull);
                  return Reaction::deliver;
                },
            .on_plan = [](const Stage& stage, Plan&) -> std::optional<Event> {
@@ -49,28 +42,21 @@ constexpr std::array mutants = {
     Mutant{.name = "text-not-updated",
            .bug = "The PR keeps the text that it was opened with.",
            .on_plan = [](const Stage& stage, Plan& plan) -> std::optional<Event> {
-             const auto* const update = request_in<github::UpdatePull>(plan);
-             if (update != nullptr && update->body) return Answered{made_up(stage, github::Pull{})};
-             if (!is_verification(stage) || !stage.ledger().seen.pull) return std::nullopt;
-             github::Pull written = stage.ledger().seen.pull->pull;
-             written.body = stage.ledger().written_body;
-             if (stage.ledger().seen.record.proposal)
-               written.title =
-                   "chore(release): " + stage.ledger().seen.record.proposal->version.to_string();
-             return Answered{made_up(stage, believed_view(stage, written))};
+             const auto* const edit = request_in<github::EditPull>(plan);
+             if (edit == nullptr) return std::nullopt;
+             return Answered{made_up(stage, believed_view(stage, written_pull(stage, *edit)))};
            }},
     Mutant{.name = "title-not-updated",
            .bug = "An update writes the body and leaves the title.",
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
-             if (auto* const update = request_in<github::UpdatePull>(plan)) update->title.reset();
+             if (auto* const edit = request_in<github::EditPull>(plan)) edit->title.reset();
              return std::nullopt;
            }},
     Mutant{.name = "words-of-people-dropped",
            .bug = "A body is written whole: what a person wrote around the region is gone.",
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
-             auto* const update = request_in<github::UpdatePull>(plan);
-             if (update != nullptr && update->body)
-               update->body = std::string(split_view(*update->body).region);
+             if (auto* const edit = request_in<github::EditPull>(plan))
+               edit->body = std::string(split_view(edit->body).region);
              return std::nullopt;
            }},
     Mutant{.name = "edit-history-ignored",
@@ -85,6 +71,23 @@ constexpr std::array mutants = {
            .bug = "The release commit leaves the changelog file as it is.",
            .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
              if (auto* const tree = request_in<github::CreateTree>(plan)) tree->files.clear();
+             return std::nullopt;
+           }},
+    Mutant{.name = "missing-file-trusted",
+           .bug = "404 for the changelog file means that there is none: it is begun anew.",
+           .on_event =
+               [](const Stage& stage, Event& event) {
+                 auto* const answer = answer_in(event);
+                 if (answer == nullptr || !stage.asked_for<github::ObserveFile>())
+                   return Reaction::deliver;
+                 if (answer->status == 404) *answer = made_up(stage, github::FileView{});
+                 if (const auto* const file = answer->as<github::FileContents>())
+                   answer->payload = github::FileView{true, *file};
+                 return Reaction::deliver;
+               },
+           .on_plan = [](const Stage&, Plan& plan) -> std::optional<Event> {
+             if (const auto* const observe = request_in<github::ObserveFile>(plan))
+               plan = github::Request(observe->file);
              return std::nullopt;
            }},
     Mutant{.name = "branch-not-rebuilt",

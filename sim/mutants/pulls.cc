@@ -41,19 +41,27 @@ constexpr std::array mutants = {
            .bug = "A list of PRs leaves out the closed ones.",
            .on_event =
                [](const Stage&, Event& event) {
+                 const auto is_closed = [](const github::Pull& pull) {
+                   return pull.state == github::PullState::closed;
+                 };
                  if (auto* const list = found_in<github::Pulls>(event))
-                   std::erase_if(list->pulls, [](const github::Pull& pull) {
-                     return pull.state == github::PullState::closed;
-                   });
+                   std::erase_if(list->pulls, is_closed);
+                 if (auto* const views = found_in<github::PullViews>(event))
+                   std::erase_if(views->pulls,
+                                 [&](const auto& entry) { return is_closed(entry.pull); });
                  return Reaction::deliver;
                }},
     Mutant{.name = "foreign-pull-adopted",
            .bug = "The PRs of a list are believed to be of the head that was asked for.",
            .on_event =
                [](const Stage& stage, Event& event) {
-                 const auto* const asked = stage.asked_for<github::ListPulls>();
-                 if (asked != nullptr && !asked->head.empty())
-                   edit_pulls(event, [&](github::Pull& pull) { pull.head = asked->head; });
+                 const auto* const listed = stage.asked_for<github::ListPulls>();
+                 const auto* const viewed = stage.asked_for<github::ObservePulls>();
+                 const std::string head = listed != nullptr   ? listed->head
+                                          : viewed != nullptr ? viewed->head
+                                                              : std::string();
+                 if (!head.empty())
+                   edit_pulls(event, [&](github::Pull& pull) { pull.head = head; });
                  return Reaction::deliver;
                }},
     Mutant{.name = "superseded-pull-left-open",

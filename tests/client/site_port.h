@@ -24,7 +24,7 @@ class SitePort final : public effects::GitHubPort {
   std::vector<std::string> calls;
 
   std::expected<github::Response, effects::NoAnswer> send(const github::Request& request) override {
-    https::Exchange exchange(name_, request, node_id_);
+    https::Exchange exchange(name_, request, ids_);
     for (;;) {
       const https::HttpRequest& pending = exchange.pending();
       calls.emplace_back(github::operation(request));
@@ -51,7 +51,7 @@ class SitePort final : public effects::GitHubPort {
   }
 
   https::RepositoryName name_{"octo", "repo"};
-  std::string node_id_;
+  https::NodeIds ids_;
   fake::site::Site site_;
 };
 

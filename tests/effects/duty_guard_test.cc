@@ -99,7 +99,23 @@ TEST(DutyGuard, RefusesAnAcknowledgementRightAfterATextWasWritten) {
   DutyGuard guard;
   github::Response edited;
   edited.payload = github::Pull{};
-  settle(guard, Call::edit_pull({.number = github::PullNumber{1}}), &edited);
+  settle(guard, Call::edit_pull(github::UpdatePull{.number = github::PullNumber{1}}), &edited);
+  const auto verified = Verified::nothing_wanted(LedgerRecord{}, false);
+  EXPECT_FALSE(guard.admit(Finish::acknowledge(*verified)).has_value());
+}
+
+TEST(DutyGuard, AllowsAnAcknowledgementAfterAnEditThatShowedWhatCameOfIt) {
+  DutyGuard guard;
+  github::Response edited;
+  edited.payload = github::PullView{};
+  settle(guard, Call::edit_pull(github::EditPull{.number = github::PullNumber{1}}), &edited);
+  const auto verified = Verified::nothing_wanted(LedgerRecord{}, false);
+  EXPECT_TRUE(guard.admit(Finish::acknowledge(*verified)).has_value());
+}
+
+TEST(DutyGuard, RefusesAnAcknowledgementAfterAnEditWithoutAnAnswer) {
+  DutyGuard guard;
+  settle(guard, Call::edit_pull(github::EditPull{.number = github::PullNumber{1}}), nullptr);
   const auto verified = Verified::nothing_wanted(LedgerRecord{}, false);
   EXPECT_FALSE(guard.admit(Finish::acknowledge(*verified)).has_value());
 }

@@ -27,7 +27,7 @@ inline void showValue(const Move& move, std::ostream& os) {
      << '}';
 }
 
-inline constexpr std::uint8_t move_kinds = 24;
+inline constexpr std::uint8_t move_kinds = 26;
 
 // Two branches with a commit of their own and a pull request each.
 inline const std::vector<Move> opening = {{0, 0, 3, 1}, {1, 1, 0, 0}, {3, 4, 0, 0}, {10, 1, 0, 0},
@@ -105,9 +105,18 @@ class Author {
         return ListPulls{static_cast<PullFilter>(move.a % 3), move.b % 2 == 0 ? "" : branch(move.c),
                          "", 1};
       case 21:
+        if (move.c % 2 == 0) return ObserveFile{{path(move.a), commit(move.b)}};
         return GetContents{path(move.a), commit(move.b)};
       case 22:
         return GetReleaseByTag{tag(move.a)};
+      case 23:
+        return EditPull{number, move.b % 2 == 0 ? std::nullopt : std::optional(content(move.b)),
+                        content(move.c), ref(move.b), branch(move.c)};
+      case 24:
+        return ObservePulls{branch(move.a), branch(move.b), ref(move.c),
+                            move.c % 2 == 0
+                                ? std::nullopt
+                                : std::optional(GetContents{path(move.a), commit(move.b)})};
       default:
         return ListMatchingRefs{move.a % 2 == 0 ? "refs/" : "refs/heads/r"};
     }
@@ -135,6 +144,7 @@ class Author {
     for (std::uint8_t i = 0; i < 3; ++i) {
       requests.push_back(GetReleaseByTag{tag(i)});
       requests.push_back(ListPulls{PullFilter::closed, branch(i), "main", 1});
+      requests.push_back(ObservePulls{branch(i), "main", "refs/release-regent/main"});
     }
     return requests;
   }

@@ -283,7 +283,24 @@ class ReferenceModel {
     if (find(r.number) == nullptr) return bad(404, "Not Found");
     return good(show(static_cast<std::size_t>(r.number) - 1));
   }
-  github::Response on(const github::ObservePull& r) {
+  std::optional<Sha> target(const std::string& ref) const {
+    const auto it = refs.find(ref);
+    return it == refs.end() ? std::nullopt : std::optional(it->second);
+  }
+  std::optional<github::FileView> file_of(const std::optional<github::GetContents>& file) const {
+    if (!file || !commits.contains(file->commit)) return std::nullopt;
+    const Files& files = commits.at(file->commit).files;
+    const auto it = files.find(file->path);
+    if (it == files.end()) return github::FileView{};
+    return github::FileView{true, github::FileContents{it->second, {}}};
+  }
+  github::Response on(const github::ObserveFile& r) const {
+    if (auto file = file_of(r.file)) return good(*std::move(file));
+    return bad(200, "No commit found for the ref " + r.file.commit.hex(), {}, "NOT_FOUND");
+  }
+  // What `ObservePull` and `EditPull` have in common.
+  template <typename Request>
+  github::Response view_of(const Request& r) {
     const Pull* pull = find(r.number);
     if (pull == nullptr) {
       return bad(200,
@@ -291,10 +308,24 @@ class ReferenceModel {
                      std::to_string(static_cast<unsigned>(r.number)) + ".",
                  {}, "NOT_FOUND");
     }
-    github::PullView view{show(static_cast<std::size_t>(r.number) - 1), pull->edits, {}, {}};
-    if (const auto it = refs.find(r.ledger_ref); it != refs.end()) view.ledger = it->second;
-    if (const auto it = refs.find(head_ref(r.base)); it != refs.end()) view.base = it->second;
-    return good(std::move(view));
+    return good(github::PullView{show(static_cast<std::size_t>(r.number) - 1), pull->edits,
+                                 target(r.ledger_ref), target(head_ref(r.base))});
+  }
+  github::Response on(const github::ObservePull& r) {
+    github::Response response = view_of(r);
+    if (auto* view = std::get_if<github::PullView>(&response.payload)) view->file = file_of(r.file);
+    return response;
+  }
+  github::Response on(const github::ObservePulls& r) {
+    github::PullViews views{{}, target(r.ledger_ref), target(head_ref(r.base)), file_of(r.file)};
+    for (std::size_t i = pulls.size(); i-- > 0;)
+      if (pulls[i].head == r.head && pulls[i].base == r.base)
+        views.pulls.push_back({show(i), pulls[i].edits});
+    return good(std::move(views));
+  }
+  github::Response on(const github::EditPull& r) {
+    static_cast<void>(on(github::UpdatePull{r.number, r.title, r.body, {}, {}, {}}));
+    return view_of(r);
   }
   github::Response on(const github::CreatePull& r) {
     const auto head = refs.find(head_ref(r.head));

@@ -69,8 +69,9 @@ class BlobNode final : public Node {
     const bool is_binary = text_.find('\0') != std::string::npos;
     if (call.field == "byteSize") return Value(text_.size());
     if (call.field == "isBinary") return Value(is_binary);
-    if (call.field == "isTruncated") return Value(false);
-    if (call.field == "text") return is_binary ? Value() : Value(text_);
+    if (call.field == "isTruncated") return Value(text_.size() > Repository::text_in_query_max);
+    if (call.field == "text")
+      return is_binary ? Value() : Value(text_.substr(0, Repository::text_in_query_max));
     return resolve_object(context_, repository_, sha_, "B", call);
   }
 

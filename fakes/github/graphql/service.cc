@@ -75,10 +75,15 @@ Answer run(const Session& session, const Document& document, const Operation& op
   const auto variables = coerce_variables(schema, operation, given);
   if (!variables) return answer_errors(variables.error());
   if (std::optional<Answer> answer = injected(session)) return *std::move(answer);
-  const Context context(session);
-  const NodePtr root =
-      operation.kind == OperationKind::query ? query_root(context) : mutation_root(context);
-  return answer_result(execute(schema, document, operation, *variables, *root));
+  if (operation.kind == OperationKind::query) {
+    const Context context(session);
+    return answer_result(execute(schema, document, operation, *variables, *query_root(context)));
+  }
+  // A pull request that a mutation shows is the one that it made; what else it shows may lag.
+  Session writing = session;
+  writing.circumstances.stale_parts &= static_cast<std::uint8_t>(~part::pull);
+  const Context context(writing);
+  return answer_result(execute(schema, document, operation, *variables, *mutation_root(context)));
 }
 
 }  // namespace
