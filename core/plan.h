@@ -188,7 +188,9 @@ class Finish {
   [[nodiscard]] static Finish acknowledge(const UnguardedKey&) {
     return Finish(Outcome::acknowledged);
   }
-  // It is to be delivered again, not before `delay` is over.
+  // It is to be delivered again, not before `delay` is over. Also if its lease ran out meanwhile
+  // and another run has completed it: this one may have covered what the other wrote, so the host
+  // sends a copy, with its count of deliveries.
   [[nodiscard]] static Finish abandon(Duration delay, std::string reason) {
     return Finish(Outcome::abandoned, delay, std::move(reason));
   }

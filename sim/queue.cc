@@ -80,6 +80,14 @@ bool Queue::dead_letter(std::uint64_t message, std::uint64_t receipt) {
   return true;
 }
 
+void Queue::send_again(const Received& received, Time visible_at) {
+  Trigger trigger = received.trigger;
+  trigger.delivery += '/' + std::to_string(received.receipt);
+  messages_.push_back(
+      {next_id_++, std::move(trigger), received.deliveries, visible_at, std::nullopt, 0});
+  ++accepted_;
+}
+
 void Queue::lose_lease(std::uint64_t message, Time now) {
   const auto found = std::ranges::find(messages_, message, &Message::id);
   if (found != messages_.end() && found->leased_until) found->leased_until = now;

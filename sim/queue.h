@@ -50,6 +50,9 @@ class Queue {
   bool complete(std::uint64_t message, std::uint64_t receipt);
   bool abandon(std::uint64_t message, std::uint64_t receipt, Time visible_at);
   bool dead_letter(std::uint64_t message, std::uint64_t receipt);
+  // What a run gives up whose lease ran out: its message may be done by now, but the run may have
+  // covered what a newer one wrote since. A copy with its count of deliveries, never dropped.
+  void send_again(const Received& received, Time visible_at);
 
   // The lease is lost without its holder's knowledge.
   void lose_lease(std::uint64_t message, Time now);

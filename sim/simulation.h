@@ -97,7 +97,8 @@ class Simulation {
     std::optional<Actor> actor;
     std::uint64_t message = 0;
     std::uint64_t receipt = 0;
-    std::optional<Sha> must_contain;  // of the message's trigger
+    std::uint32_t deliveries = 0;
+    Trigger trigger;
     Time quiet_until{};               // GitHub asked this run not to ask before
     std::uint32_t generation = 0;
     std::uint32_t calls = 0;  // of this worker, in all its runs

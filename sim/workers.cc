@@ -135,7 +135,8 @@ void Simulation::start(std::uint32_t index, Queue::Received message) {
   worker.state = Worker::State::running;
   worker.message = message.message;
   worker.receipt = message.receipt;
-  worker.must_contain = message.trigger.must_contain;
+  worker.deliveries = message.deliveries;
+  worker.trigger = message.trigger;
   worker.quiet_until = {};
   worker.actor.emplace(config_, mutant_);
   ++worker.runs;
@@ -238,13 +239,15 @@ void Simulation::finish(std::uint32_t index, const Ending& ending) {
   switch (ending.outcome) {
     case Outcome::acknowledged:
       log(Journal::Kind::finish, name_of(index), "is done, and acknowledges");
-      if (worker.must_contain)
-        check(monitor_.check_acknowledged(repository(), config_, *worker.must_contain));
+      if (worker.trigger.must_contain)
+        check(monitor_.check_acknowledged(repository(), config_, *worker.trigger.must_contain));
       queue_.complete(worker.message, worker.receipt);
       break;
     case Outcome::abandoned:
       log(Journal::Kind::finish, name_of(index), "gives up for now: " + ending.reason);
-      queue_.abandon(worker.message, worker.receipt, now_ + ending.delay);
+      if (!queue_.abandon(worker.message, worker.receipt, now_ + ending.delay))
+        queue_.send_again({worker.message, worker.receipt, worker.deliveries, worker.trigger},
+                          now_ + ending.delay);
       break;
     case Outcome::dead_lettered:
       log(Journal::Kind::finish, name_of(index), "gives up for good: " + ending.reason);
