@@ -12,7 +12,7 @@ namespace regent::fake {
 class GitHasher {
  public:
   GitHasher();
-  // `type` is "blob", "tree" or "commit".
+  // `type` is "blob", "tree", "commit" or "tag".
   [[nodiscard]] Sha id(std::string_view type, std::string_view content);
 
  private:

@@ -15,22 +15,26 @@ github::Response Repository::Handler::operator()(const github::GetCommit& reques
   return commit == ObjectId::none ? not_found() : answer(repository_.pool_->objects.show(commit));
 }
 
+// Revisions, unlike ids of git objects: an annotated tag stands for its commit there.
+
 github::Response Repository::Handler::operator()(const github::CompareCommits& request) const {
-  const ObjectId base = repository_.known_commit(request.base);
-  const ObjectId head = repository_.known_commit(request.head);
-  if (base == ObjectId::none || head == ObjectId::none) return not_found();
-  return answer(compare(repository_.pool_->objects, base, head, request.page, compare_page_size));
+  const Objects& objects = repository_.pool_->objects;
+  const ObjectId base = objects.peeled(repository_.known_object(request.base));
+  const ObjectId head = objects.peeled(repository_.known_object(request.head));
+  if (objects.commit(base) == nullptr || objects.commit(head) == nullptr) return not_found();
+  return answer(compare(objects, base, head, request.page, compare_page_size));
 }
 
 github::Response Repository::Handler::operator()(const github::ListCommits& request) const {
-  const ObjectId from = repository_.known_commit(request.from);
-  if (from == ObjectId::none) return not_found();
-  return answer(list_commits(repository_.pool_->objects, from, request.page, list_page_size));
+  const Objects& objects = repository_.pool_->objects;
+  const ObjectId from = objects.peeled(repository_.known_object(request.from));
+  if (objects.commit(from) == nullptr) return not_found();
+  return answer(list_commits(objects, from, request.page, list_page_size));
 }
 
 github::Response Repository::Handler::operator()(const github::GetContents& request) const {
   const Objects& objects = repository_.pool_->objects;
-  const Commit* commit = objects.commit(repository_.known_commit(request.commit));
+  const Commit* commit = objects.commit(objects.peeled(repository_.known_object(request.commit)));
   if (commit == nullptr) {
     return refuse(404, "No commit found for the ref " + request.commit.hex());
   }

@@ -97,13 +97,14 @@ std::vector<github::Ref> Repository::Handler::newest_tags(When when) const {
     }
     const bool have_current = it != current.rend();
     if (!have_current && restored.empty()) break;
+    // The query asks of an annotated tag what it stands for.
     if (!have_current ||
         (!restored.empty() && is_older_tag(pool, *it, repository_.refs_.find(*it),
                                            restored.back().name, restored.back().target))) {
-      tags.push_back(show(restored.back().name, restored.back().target));
+      tags.push_back(show(restored.back().name, pool.objects.peeled(restored.back().target)));
       restored.pop_back();
     } else {
-      tags.push_back(show(*it, repository_.refs_.find(*it)));
+      tags.push_back(show(*it, pool.objects.peeled(repository_.refs_.find(*it))));
       ++it;
     }
   }

@@ -39,6 +39,15 @@ github::Response Repository::Handler::operator()(const github::CreateRef& reques
   return answer(show(name, target), 201);
 }
 
+// Of annotated tags it is asked what they stand for, as git does (git-push, "--force").
+bool Repository::Handler::is_fast_forward(ObjectId from, ObjectId to) const {
+  const Objects& objects = repository_.pool_->objects;
+  const ObjectId old = objects.peeled(from);
+  const ObjectId next = objects.peeled(to);
+  return objects.commit(old) != nullptr && objects.commit(next) != nullptr &&
+         fake::is_ancestor(objects, old, next);
+}
+
 github::Response Repository::Handler::operator()(const github::UpdateRef& request) {
   const Objects& objects = repository_.pool_->objects;
   const NameId name = repository_.pool_->names.find(request.ref);
@@ -46,10 +55,9 @@ github::Response Repository::Handler::operator()(const github::UpdateRef& reques
   if (old == ObjectId::none) return refuse(422, "Reference does not exist");
   const ObjectId target = repository_.known_object(request.sha);
   if (target == ObjectId::none) return refuse(422, "Object does not exist");
-  const bool commits = objects.commit(old) != nullptr && objects.commit(target) != nullptr;
-  if (!commits && repository_.pool_->names.is_branch(name))
+  if (repository_.pool_->names.is_branch(name) && objects.commit(target) == nullptr)
     return refuse(422, "Reference update failed");
-  if (!request.force && old != target && !(commits && fake::is_ancestor(objects, old, target))) {
+  if (!request.force && old != target && !is_fast_forward(old, target)) {
     return refuse(422, "Update is not a fast forward");
   }
   changes().move_ref(name, target);

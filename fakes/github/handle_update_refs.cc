@@ -1,5 +1,4 @@
 // GraphQL `updateRefs`: several refs at once, all or none, each a compare-and-swap (GQL).
-#include "fakes/github/graph.h"
 #include "fakes/github/handler.h"
 
 namespace regent::fake {
@@ -82,9 +81,7 @@ std::optional<github::Response> Repository::Handler::check(const RefUpdate& upda
   }
   if (old == ObjectId::none) return check_creation(update);
   if (update.force || old == target) return std::nullopt;
-  if (is_commit && objects.commit(old) != nullptr && fake::is_ancestor(objects, old, target)) {
-    return std::nullopt;
-  }
+  if (is_fast_forward(old, target)) return std::nullopt;
   return unprocessable("Update is not a fast forward");
 }
 

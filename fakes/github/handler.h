@@ -51,6 +51,7 @@ class Repository::Handler {
   github::Response operator()(const CreateBlob& request);
   github::Response operator()(const WriteTree& request);
   github::Response operator()(const WriteCommit& request);
+  github::Response operator()(const WriteTag& request);
   github::Response operator()(const Merge& request);
   github::Response operator()(const UpdateBranch& request);
   github::Response operator()(const SetLabels& request);
@@ -104,6 +105,8 @@ class Repository::Handler {
   }
   [[nodiscard]] bool is_empty_repository() const { return repository_.refs_.empty(); }
   [[nodiscard]] bool is_default_branch(NameId name) const;
+  // True when a ref may go from one object to the other without force.
+  [[nodiscard]] bool is_fast_forward(ObjectId from, ObjectId to) const;
   // The branch `text`, `owner:` stripped when it is the repository's own.
   [[nodiscard]] std::string_view own_branch(std::string_view text) const;
   [[nodiscard]] bool has_open_pull(NameId head, NameId base) const;

@@ -14,6 +14,7 @@ bool KnownObjects::add(const Objects& objects, ObjectId id) {
   }
   // A commit's parents are known before it; only its tree can be new with it.
   if (const Commit* commit = objects.commit(id)) add(objects, commit->tree);
+  if (const Tag* tag = objects.tag(id)) add(objects, tag->object);
   return true;
 }
 

@@ -10,6 +10,7 @@ constexpr std::uint64_t commit_seed = 4;
 constexpr std::uint64_t imported_seed = 5;
 constexpr std::uint64_t sha_seed = 6;
 constexpr std::uint64_t person_seed = 7;
+constexpr std::uint64_t tag_seed = 9;
 
 std::uint64_t number(ObjectId id) { return static_cast<std::uint64_t>(id); }
 std::uint64_t number(PersonId id) { return static_cast<std::uint64_t>(id); }
@@ -23,6 +24,17 @@ Digest key_of(const Sha& sha) {
 void append_date(std::string& out, Time date) {
   out += std::to_string(std::chrono::floor<std::chrono::seconds>(date.time_since_epoch()).count());
   out += " +0000";
+}
+
+void append_signature(std::string& out, std::string_view role, const github::Signature& who) {
+  out += role;
+  out += ' ';
+  out += who.name;
+  out += " <";
+  out += who.email;
+  out += "> ";
+  append_date(out, who.date);
+  out += '\n';
 }
 
 Time to_the_second(Time time) { return std::chrono::floor<std::chrono::seconds>(time); }
@@ -47,7 +59,7 @@ Digest Objects::digest(ObjectId id) const {
 }
 
 ObjectId Objects::add(const Digest& content_digest, const Sha& sha,
-                      std::variant<Blob, Tree, Commit> content) {
+                      std::variant<Blob, Tree, Commit, Tag> content) {
   const ObjectId id = table_.add(content_digest, Object{sha, std::move(content)});
   by_sha_.insert(key_of(sha), static_cast<std::uint32_t>(id));
   return id;
@@ -84,18 +96,6 @@ void Objects::place_in_graph(Commit& commit) const {
   if (first.jump == ObjectId::none) return;
   const Commit& second = *this->commit(first.jump);
   if (parent.depth - first.depth == first.depth - second.depth) commit.jump = first.jump;
-}
-
-void Objects::append_signature(std::string& out, std::string_view role,
-                               const github::Signature& who) const {
-  out += role;
-  out += ' ';
-  out += who.name;
-  out += " <";
-  out += who.email;
-  out += "> ";
-  append_date(out, who.date);
-  out += '\n';
 }
 
 ObjectId Objects::add_commit(ObjectId tree, std::span<const ObjectId> parents,
@@ -169,16 +169,50 @@ ObjectId Objects::import_commit(const Sha& sha, ObjectId tree, std::span<const S
   return add(digest, sha, std::move(commit));
 }
 
+ObjectId Objects::peeled(ObjectId id) const {
+  while (const Tag* tag = this->tag(id)) id = tag->object;
+  return id;
+}
+
+std::string_view Objects::type_of(ObjectId id) const {
+  if (blob(id) != nullptr) return "blob";
+  if (tree(id) != nullptr) return "tree";
+  return tag(id) != nullptr ? "tag" : "commit";
+}
+
+ObjectId Objects::add_tag(ObjectId object, std::string_view name, std::string_view message,
+                          const github::Signature& tagger) {
+  const PersonId person = add_person(tagger.name, tagger.email);
+  const Time date = to_the_second(tagger.date);
+  const Digest digest = DigestBuilder(tag_seed)
+                            .add(number(object))
+                            .add(number(person))
+                            .add(static_cast<std::uint64_t>(date.time_since_epoch().count()))
+                            .add(digest_of(name, tag_seed))
+                            .add(digest_of(message, tag_seed))
+                            .finish();
+  if (const ObjectId known = table_.find(digest); known != ObjectId::none) return known;
+  std::string bytes = "object " + sha(object).hex() + "\ntype ";
+  bytes.append(type_of(object)).append("\ntag ").append(name) += '\n';
+  append_signature(bytes, "tagger", tagger);
+  bytes += '\n';
+  bytes += message;
+  return add(digest, hasher_.id("tag", bytes),
+             Tag{object, person, date, std::string(name), std::string(message)});
+}
+
+github::Signature Objects::signature(PersonId who, Time when) const {
+  return {persons_[who].name, persons_[who].email, when};
+}
+
 github::Commit Objects::show(ObjectId id) const {
   const Commit& commit = *this->commit(id);
-  github::Commit shown{
-      .sha = sha(id),
-      .tree = sha(commit.tree),
-      .parents = {},
-      .message = commit.message,
-      .author = {persons_[commit.author].name, persons_[commit.author].email, commit.authored_at},
-      .committer = {persons_[commit.committer].name, persons_[commit.committer].email,
-                    commit.committed_at}};
+  github::Commit shown{.sha = sha(id),
+                       .tree = sha(commit.tree),
+                       .parents = {},
+                       .message = commit.message,
+                       .author = signature(commit.author, commit.authored_at),
+                       .committer = signature(commit.committer, commit.committed_at)};
   if (commit.parents != nullptr) {
     shown.parents = commit.parents->shown;
   } else if (commit.parent != ObjectId::none) {

@@ -1,4 +1,4 @@
-// Git objects: blobs, trees and commits, under the ids that git itself gives them.
+// Git objects: blobs, trees, commits and annotated tags, under the ids that git itself gives them.
 //
 // Objects are immutable and shared by all worlds of a pool; which of them a world knows is
 // known_objects.h. An object that is already in the pool is recognised by a fast digest, so that
@@ -63,6 +63,15 @@ struct Commit {
   std::unique_ptr<const Parents> parents{};
 };
 
+// An annotated tag.
+struct Tag {
+  ObjectId object = ObjectId::none;  // what it was put on
+  PersonId tagger = PersonId::none;
+  Time tagged_at{};
+  std::string name;
+  std::string message;
+};
+
 class Objects {
  public:
   explicit Objects(const Objects* below);
@@ -77,6 +86,9 @@ class Objects {
   [[nodiscard]] const Commit* commit(ObjectId id) const { return get<Commit>(id); }
   [[nodiscard]] const Tree* tree(ObjectId id) const { return get<Tree>(id); }
   [[nodiscard]] const Blob* blob(ObjectId id) const { return get<Blob>(id); }
+  [[nodiscard]] const Tag* tag(ObjectId id) const { return get<Tag>(id); }
+  // What an annotated tag stands for (gitglossary, "peel"); `id` itself when it is none.
+  [[nodiscard]] ObjectId peeled(ObjectId id) const;
   // One past the highest id.
   [[nodiscard]] std::uint32_t end() const { return table_.end(); }
 
@@ -107,6 +119,11 @@ class Objects {
   ObjectId import_commit(const Sha& sha, ObjectId tree, std::span<const Sha> parents,
                          std::string_view message, Time date);
 
+  // Precondition: `object` is a blob, tree, commit or tag.
+  ObjectId add_tag(ObjectId object, std::string_view name, std::string_view message,
+                   const github::Signature& tagger);
+
+  [[nodiscard]] github::Signature signature(PersonId who, Time when) const;
   // As GET /git/commits shows it. Precondition: `id` is a commit.
   [[nodiscard]] github::Commit show(ObjectId id) const;
   // Calls `visit(ObjectId)` for each parent that is followed.
@@ -124,7 +141,7 @@ class Objects {
  private:
   struct Object {
     Sha sha;
-    std::variant<Blob, Tree, Commit> content;
+    std::variant<Blob, Tree, Commit, Tag> content;
   };
   struct Person {
     std::string name;
@@ -136,12 +153,11 @@ class Objects {
     return id == ObjectId::none ? nullptr : std::get_if<T>(&table_[id].content);
   }
   ObjectId add(const Digest& content_digest, const Sha& sha,
-               std::variant<Blob, Tree, Commit> content);
+               std::variant<Blob, Tree, Commit, Tag> content);
   PersonId add_person(std::string_view name, std::string_view email);
   ObjectId graft(ObjectId base, std::span<const Leaf> leaves);
   void place_in_graph(Commit& commit) const;
-  void append_signature(std::string& out, std::string_view role,
-                        const github::Signature& who) const;
+  [[nodiscard]] std::string_view type_of(ObjectId id) const;
   [[nodiscard]] ObjectId find_tree_request(const Digest& request) const;
 
   const Objects* below_;

@@ -36,7 +36,7 @@ std::span<const NameId> range_with_prefix(const Names& names, std::span<const Na
 }
 
 Time commit_date(const Pool& pool, ObjectId target) {
-  const Commit* commit = pool.objects.commit(target);
+  const Commit* commit = pool.objects.commit(pool.objects.peeled(target));
   return commit == nullptr ? Time::min() : commit->committed_at;
 }
 

@@ -158,6 +158,13 @@ class Repository {
   [[nodiscard]] std::optional<CommitView> commit(Sha sha) const;
   // The same as GET /git/commits shows it.
   [[nodiscard]] std::optional<github::Commit> whole_commit(Sha sha) const;
+  // The annotated tag of that id; nullopt: it is none.
+  [[nodiscard]] std::optional<TagView> annotated_tag(Sha tag) const;
+  // The commit that an object stands for: itself, or what an annotated tag was put on; nullopt for
+  // anything else.
+  [[nodiscard]] std::optional<Sha> commit_of(Sha object) const;
+  // The commit that a tag, annotated or not, stands for.
+  [[nodiscard]] std::optional<Sha> tagged_commit(std::string_view tag_name) const;
   // True when `ancestor` is reachable from `descendant` or equal to it. Both must be known commits;
   // false otherwise.
   [[nodiscard]] bool is_ancestor(Sha ancestor, Sha descendant) const;
@@ -221,6 +228,7 @@ class Repository {
   Pool& writable_pool();
   [[nodiscard]] ObjectId known_object(const Sha& sha) const;
   [[nodiscard]] ObjectId known_commit(const Sha& sha) const;
+  [[nodiscard]] ObjectKind kind(ObjectId object) const;
   [[nodiscard]] NameId branch_name(std::string_view branch) const {
     return pool_->names.find(branch_directory, branch);
   }

@@ -122,12 +122,37 @@ std::optional<std::string_view> Repository::file(Sha commit, std::string_view pa
   return blob->content;
 }
 
-ObjectKind Repository::kind(Sha object) const {
-  const ObjectId id = known_object(object);
+ObjectKind Repository::kind(ObjectId id) const {
   if (pool_->objects.commit(id) != nullptr) return ObjectKind::commit;
   if (pool_->objects.tree(id) != nullptr) return ObjectKind::tree;
   if (pool_->objects.blob(id) != nullptr) return ObjectKind::blob;
+  if (pool_->objects.tag(id) != nullptr) return ObjectKind::tag;
   return ObjectKind::none;
+}
+
+ObjectKind Repository::kind(Sha object) const { return kind(known_object(object)); }
+
+std::optional<TagView> Repository::annotated_tag(Sha sha) const {
+  const Objects& objects = pool_->objects;
+  const Tag* tag = objects.tag(known_object(sha));
+  if (tag == nullptr) return std::nullopt;
+  return TagView{.sha = sha,
+                 .name = tag->name,
+                 .message = tag->message,
+                 .object = objects.sha(tag->object),
+                 .kind = kind(tag->object),
+                 .tagger = objects.signature(tag->tagger, tag->tagged_at)};
+}
+
+std::optional<Sha> Repository::commit_of(Sha object) const {
+  const ObjectId id = pool_->objects.peeled(known_object(object));
+  if (pool_->objects.commit(id) == nullptr) return std::nullopt;
+  return pool_->objects.sha(id);
+}
+
+std::optional<Sha> Repository::tagged_commit(std::string_view tag_name) const {
+  const auto target = tag(tag_name);
+  return target ? commit_of(*target) : std::nullopt;
 }
 
 std::optional<std::vector<TreeEntryView>> Repository::tree(Sha tree) const {

@@ -40,6 +40,19 @@ github::Response Repository::Handler::operator()(const WriteTree& request) {
   return answer(github::ObjectId{objects.sha(*tree)}, 201);
 }
 
+github::Response Repository::Handler::operator()(const WriteTag& request) {
+  if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
+  const ObjectId object = repository_.known_object(request.object);
+  if (object == ObjectId::none) return refuse(422, "Object does not exist");
+  if (repository_.kind(object) != request.kind) {
+    return refuse(422, "Object is not of the type that was given");
+  }
+  Objects& objects = repository_.writable_pool().objects;
+  const ObjectId tag = objects.add_tag(object, request.name, request.message, request.tagger);
+  changes().know(tag);
+  return answer(github::ObjectId{objects.sha(tag)}, 201);
+}
+
 github::Response Repository::Handler::operator()(const WriteCommit& request) {
   if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
   Objects& objects = repository_.writable_pool().objects;

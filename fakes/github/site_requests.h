@@ -12,6 +12,7 @@
 
 #include "core/github.h"
 #include "core/sha.h"
+#include "fakes/github/truth.h"
 
 namespace regent::fake {
 
@@ -38,6 +39,15 @@ struct WriteCommit {
   std::vector<Sha> parents;
   github::Signature author;
   github::Signature committer;
+};
+
+// POST /git/tags: the annotated tag, without a ref to it.
+struct WriteTag {
+  std::string name;
+  std::string message;
+  Sha object;
+  ObjectKind kind = ObjectKind::commit;  // what `object` must be
+  github::Signature tagger;
 };
 
 enum class MergeMethod : std::uint8_t { merge, squash, rebase };
@@ -79,7 +89,7 @@ struct DeleteRelease {
   std::uint64_t id = 0;
 };
 
-using SiteRequest = std::variant<CreateBlob, WriteTree, WriteCommit, Merge, UpdateBranch, SetLabels,
-                                 EditRelease, DeleteRelease>;
+using SiteRequest = std::variant<CreateBlob, WriteTree, WriteCommit, WriteTag, Merge, UpdateBranch,
+                                 SetLabels, EditRelease, DeleteRelease>;
 
 }  // namespace regent::fake

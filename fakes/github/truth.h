@@ -48,7 +48,17 @@ struct CommitView {
   Time committed_at{};
 };
 
-enum class ObjectKind : std::uint8_t { none, blob, tree, commit };
+enum class ObjectKind : std::uint8_t { none, blob, tree, commit, tag };
+
+// An annotated tag.
+struct TagView {
+  Sha sha;
+  std::string_view name;
+  std::string_view message;
+  Sha object;  // what it was put on
+  ObjectKind kind = ObjectKind::commit;
+  github::Signature tagger;
+};
 
 struct TreeEntryView {
   std::string_view name;

@@ -112,6 +112,23 @@ test('objects', async (t) => {
   judge(recorder)
 })
 
+test('annotated tags', async (t) => {
+  const session = await connect(t)
+  const { github: { rest }, at, recorder } = session
+  const object = await shaOf(session, 'main')
+  const create = (more) => rest.git.createTag({ ...at, tag: 'v1', message: 'm', object, type: 'commit', ...more })
+  const { data: tag } = await create({ tagger: { name: 'Mona', email: 'mona@example.com' } })
+  await rest.git.getTag({ ...at, tag_sha: tag.sha })
+  const { data: ref } = await rest.git.createRef({ ...at, ref: 'refs/tags/v1', sha: tag.sha })
+  assert.equal(ref.object.type, 'tag')
+  assert.deepEqual((await rest.repos.listTags(at)).data.map((one) => one.commit.sha), [object])
+  assert.equal((await rest.repos.getCommit({ ...at, ref: 'v1' })).data.sha, object)
+  await assert.rejects(create({ object: '1'.repeat(40) }), refusal(422, /./))
+  await assert.rejects(create({ type: 'tag' }), refusal(422, /is not a member of/))
+  await assert.rejects(rest.git.getTag({ ...at, tag_sha: object }), refusal(404, /./))
+  judge(recorder)
+})
+
 test('commits and comparisons', async (t) => {
   const session = await connect(t)
   const { github: { rest }, at, recorder } = session

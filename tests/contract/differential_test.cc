@@ -132,6 +132,46 @@ class Contract {
               https::Secret(std::string("any"))),
         author_(value_.repository(), made_up_sha(7)) {}
 
+  // Both worlds get an annotated tag; the id of the tag object.
+  Sha tag(const std::string& name, const Sha& commit) {
+    const Time tagged_at = epoch + std::chrono::hours(1);
+    const auto here = value_.repository().handle(
+        SiteRequest(WriteTag{.name = name,
+                             .message = "words",
+                             .object = commit,
+                             .kind = ObjectKind::commit,
+                             .tagger = {"Mona", "mona@example.com", tagged_at}}),
+        Circumstances{.now = now_});
+    http_.set_bearer_token_auth("any");
+    const auto there = http_.Post(
+        "/repos/octo/repo/git/tags",
+        Json{{"tag", name},
+             {"message", "words"},
+             {"object", commit.hex()},
+             {"type", "commit"},
+             {"tagger",
+              {{"name", "Mona"}, {"email", "mona@example.com"}, {"date", "2024-10-04T01:00:00Z"}}}}
+            .dump(),
+        "application/json");
+    if (!there || there->status != 201) RC_FAIL("no tag: " + (there ? there->body : "no answer"));
+    const Sha sha = here.as<github::ObjectId>()->sha;
+    RC_ASSERT(Json::parse(there->body)["sha"] == sha.hex());
+    compare(github::CreateRef{"refs/tags/" + name, sha}, {});
+    return sha;
+  }
+
+  // Revisions may be named by a tag's own id; git objects may not.
+  void tag_and_ask(const std::string& name, const Sha& commit) {
+    using namespace github;
+    const Sha tag = this->tag(name, commit);
+    RC_ASSERT(compare(CompareCommits{tag, commit, 1}, {}).as<Comparison>()->status ==
+              CompareStatus::identical);
+    RC_ASSERT(compare(ListCommits{tag, 1}, {}).as<Commits>()->commits.size() == 1U);
+    RC_ASSERT(compare(GetCommit{tag}, {}).status == 404);
+    RC_ASSERT(compare(GetContents{"README.md", tag}, {}).status ==
+              compare(GetContents{"README.md", commit}, {}).status);
+  }
+
   void play(const std::vector<Move>& moves) {
     for (const Move& move : moves) {
       pass(std::chrono::seconds(move.c + 1));
@@ -226,7 +266,9 @@ class Contract {
 TEST(Contract, TheClientSeesOverHttpWhatTheValueAnswersInProcess) {
   ASSERT_TRUE(rc::check([] {
     const std::vector<Move> moves = *any_game();
-    Contract().play(moves);
+    Contract contract;
+    if (*rc::gen::arbitrary<bool>()) contract.tag_and_ask("v0", made_up_sha(7));
+    contract.play(moves);
   }));
 }
 

@@ -106,6 +106,27 @@ TEST_F(RealGit, PutsFilesIntoNestedTreesAsTheIndexDoes) {
   EXPECT_EQ(changed.as<github::ObjectId>()->sha.hex(), git("write-tree"));
 }
 
+TEST_F(RealGit, GivesAnnotatedTagsTheSameIds) {
+  World world;
+  const Time date{std::chrono::seconds(1728000000)};
+  write("a", "1");
+  git("add -A");
+  const Sha tree = world.send(github::CreateTree{Sha{}, {{"a", "1"}}}).as<github::ObjectId>()->sha;
+  const auto commit =
+      world.send(github::CreateCommit{"feat: x\n", tree, {}, {"Bot", "bot@example.com", date}});
+  const Sha sha = commit.as<github::ObjectId>()->sha;
+  ASSERT_EQ(sha.hex(), git("commit-tree " + git("write-tree") + " -m 'feat: x'"));
+  const auto tag =
+      world.repository.handle(SiteRequest(WriteTag{.name = "v1",
+                                                   .message = "one\n\nbody\n",
+                                                   .object = sha,
+                                                   .kind = ObjectKind::commit,
+                                                   .tagger = {"Bot", "bot@example.com", date}}),
+                              Circumstances{.now = world.now});
+  git("tag -a v1 -m one -m body " + sha.hex());
+  EXPECT_EQ(tag.as<github::ObjectId>()->sha.hex(), git("rev-parse v1"));
+}
+
 TEST(CreateTree, UnknownBasesAndMalformedPathsAreRefused) {
   World world;
   EXPECT_EQ(refusal(world.send(github::CreateTree{made_up_sha(1), {{"a", "b"}}})),

@@ -71,6 +71,32 @@ TEST(Observe, ShowsTagsByCommitDateTheNewestFirst) {
   EXPECT_EQ(names, "refs/tags/v1.0.0 refs/tags/v2.0.0 refs/tags/v0.1.0 ");
 }
 
+TEST(Observe, ShowsOfAnAnnotatedTagTheCommitThatItStandsFor) {
+  World world;
+  const Sha newer = world.commit(world.root);
+  const auto tag = world.repository.handle(
+      SiteRequest(WriteTag{.name = "v1.0.0",
+                           .message = "one",
+                           .object = world.root,
+                           .kind = ObjectKind::commit,
+                           .tagger = {"Mona", "mona@example.com", world.now}}),
+      Circumstances{.now = world.now});
+  const Sha object = tag.as<github::ObjectId>()->sha;
+  world.send(github::CreateRef{"refs/tags/v1.0.0", object});
+  world.send(github::CreateRef{"refs/tags/v1.1.0", newer});
+  world.pass(std::chrono::seconds(10));
+  world.send(github::UpdateRef{"refs/tags/v1.1.0", object, true});
+  const std::vector<github::Ref> now = world.send(look).as<github::Observation>()->tags;
+  EXPECT_EQ(now, (std::vector<github::Ref>{{"refs/tags/v1.0.0", world.root},
+                                           {"refs/tags/v1.1.0", world.root}}));
+  const auto before = world.send_stale(look, std::chrono::seconds(5));
+  EXPECT_EQ(
+      before.as<github::Observation>()->tags,
+      (std::vector<github::Ref>{{"refs/tags/v1.0.0", world.root}, {"refs/tags/v1.1.0", newer}}));
+  // A ref shows the tag itself.
+  EXPECT_EQ(world.send(github::GetRef{"refs/tags/v1.0.0"}).as<github::Ref>()->target, object);
+}
+
 TEST(Observe, ShowsLedgerBaseHeadsAndReleasesAtOnce) {
   World world;
   const Sha entry = world.commit(world.root, "ledger", "state");

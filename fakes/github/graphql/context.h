@@ -54,7 +54,7 @@ class Context {
 [[nodiscard]] NodePtr ref_node(const Context& context, Repository& repository,
                                std::string_view full_name, std::uint8_t part);
 [[nodiscard]] NodePtr ref_node(const Context& context, Repository& repository, github::Ref ref);
-// A commit, tree or blob; nullptr when it is unknown.
+// A commit, tree, blob or annotated tag; nullptr when it is unknown.
 [[nodiscard]] NodePtr object_node(const Context& context, Repository& repository, const Sha& sha);
 // What a revision expression (`main`, `refs/tags/v1`, `HEAD:README.md`) names; nullptr: nothing.
 [[nodiscard]] NodePtr expression_node(const Context& context, Repository& repository,

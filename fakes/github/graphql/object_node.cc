@@ -101,6 +101,25 @@ class TreeNode final : public Node {
   Sha sha_;
 };
 
+class TagNode final : public Node {
+ public:
+  TagNode(const Context& context, Repository& repository, TagView tag)
+      : context_(context), repository_(repository), tag_(std::move(tag)) {}
+  [[nodiscard]] std::string_view type() const override { return "Tag"; }
+  [[nodiscard]] Resolved resolve(const Call& call) const override {
+    if (call.field == "name") return Value(tag_.name);
+    if (call.field == "message") return Value(tag_.message);
+    if (call.field == "tagger") return git_actor(context_, tag_.tagger);
+    if (call.field == "target") return object_node(context_, repository_, tag_.object);
+    return resolve_object(context_, repository_, tag_.sha, "TA", call);
+  }
+
+ private:
+  const Context& context_;
+  Repository& repository_;
+  TagView tag_;
+};
+
 class CommitNode final : public Node {
  public:
   CommitNode(const Context& context, Repository& repository, github::Commit commit)
@@ -246,6 +265,9 @@ NodePtr object_node(const Context& context, Repository& repository, const Sha& s
   if (repository.kind(sha) == ObjectKind::tree) {
     return std::make_shared<TreeNode>(context, repository, sha);
   }
+  if (const auto tag = repository.annotated_tag(sha)) {
+    return std::make_shared<TagNode>(context, repository, *tag);
+  }
   return nullptr;
 }
 
@@ -261,7 +283,8 @@ NodePtr expression_node(const Context& context, Repository& repository,
   }
   if (!sha) return nullptr;
   if (colon == std::string_view::npos) return object_node(context, repository, *sha);
-  const auto commit = repository.commit(*sha);
+  const auto peeled = repository.commit_of(*sha);
+  const auto commit = peeled ? repository.commit(*peeled) : std::nullopt;
   if (!commit) return nullptr;
   const std::string_view path = expression.substr(colon + 1);
   if (path.empty()) return object_node(context, repository, commit->tree);

@@ -181,7 +181,9 @@ NodePtr node_in(const Context& context, Repository& repository, const NodeRefere
     return release_node(context, repository, number - 1);
   }
   if (reference.prefix == "LA") return label_node(context, repository, key);
-  if (reference.prefix == "C" || reference.prefix == "T" || reference.prefix == "B") {
+  const bool is_object = reference.prefix == "C" || reference.prefix == "T" ||
+                         reference.prefix == "B" || reference.prefix == "TA";
+  if (is_object) {
     return object_node(context, repository, Sha::parse(key).value_or(Sha{}));
   }
   return nullptr;

@@ -65,8 +65,8 @@ std::uint8_t part_of_list(std::string_view prefix) {
 
 // The commit date of a tag; the beginning of time for one that is no commit's.
 Time date_of(const Repository& repository, const Sha& target) {
-  const auto commit = repository.commit(target);
-  return commit ? commit->committed_at : Time{};
+  const auto tagged = repository.commit_of(target);
+  return tagged ? repository.commit(*tagged)->committed_at : Time{};
 }
 
 // Of two tags with one date the lesser name is the newer, as `Observe` has it.

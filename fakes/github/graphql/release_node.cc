@@ -44,8 +44,8 @@ ReleaseFacts ReleaseNode::facts() const {
   if (records != nullptr) {
     if (const auto facts = records->release(repository_, release_.id)) return *facts;
   }
-  const auto target = repository_.tag(release_.tag_name);
-  const auto commit = target ? repository_.commit(*target) : std::nullopt;
+  const auto tagged = repository_.tagged_commit(release_.tag_name);
+  const auto commit = tagged ? repository_.commit(*tagged) : std::nullopt;
   const Time date = commit ? commit->committed_at : Time{};
   return {.created_at = date,
           .published_at = release_.draft ? std::nullopt : std::optional(date),
@@ -70,7 +70,7 @@ Resolved ReleaseNode::resolve(const Call& call) const {
        }},
       {"tagCommit",
        [](It it, const Call&) -> Resolved {
-         const auto target = it.repository_.tag(it.release_.tag_name);
+         const auto target = it.repository_.tagged_commit(it.release_.tag_name);
          return target ? object_node(it.context_, it.repository_, *target) : NodePtr();
        }},
       {"author",

@@ -43,21 +43,19 @@ github::Response Call::send(const SiteRequest& request) const {
 
 std::optional<Sha> Call::resolve(std::string_view commitish) const {
   if (commitish == "HEAD") commitish = repository->default_branch();
-  const auto is_commit = [&](const std::optional<Sha>& sha) {
-    return sha && repository->kind(*sha) == ObjectKind::commit;
-  };
   // Refs may lag, as in any read.
-  const auto ref = [&](const std::string& name) -> std::optional<Sha> {
+  const auto commit_at = [&](const std::string& name) -> std::optional<Sha> {
     const github::Response response = send(github::GetRef{name});
     const auto* found = response.as<github::Ref>();
-    return found == nullptr ? std::nullopt : std::optional(found->target);
+    return found == nullptr ? std::nullopt : repository->commit_of(found->target);
   };
-  if (const auto sha = Sha::parse(commitish); is_commit(sha)) return sha;
+  if (const auto sha = Sha::parse(commitish))
+    if (const auto commit = repository->commit_of(*sha)) return commit;
   const std::string name(commitish);
   for (const std::string& full : {"refs/heads/" + name, "refs/tags/" + name, name,
                                   name.starts_with("refs/") ? name : "refs/" + name}) {
     if (!full.starts_with("refs/")) continue;
-    if (const auto sha = ref(full); is_commit(sha)) return sha;
+    if (const auto commit = commit_at(full)) return commit;
   }
   // Abbreviations, among what branches can reach.
   constexpr std::size_t abbreviation_min = 7;

@@ -45,7 +45,8 @@ struct Call {
   [[nodiscard]] Presenter present() const;
   [[nodiscard]] github::Response send(const github::Request& request) const;
   [[nodiscard]] github::Response send(const SiteRequest& request) const;
-  // A branch, a tag, a full ref, `HEAD`, a commit id or the unambiguous beginning of one.
+  // The commit that a branch, a tag, a full ref, `HEAD`, the id of a commit or of an annotated tag,
+  // or the unambiguous beginning of a commit's id stands for.
   [[nodiscard]] std::optional<Sha> resolve(std::string_view commitish) const;
 };
 

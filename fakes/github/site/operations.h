@@ -46,6 +46,8 @@ HttpResponse list_tags(Call& call);
 // operations_objects.cc
 HttpResponse get_git_commit(Call& call);
 HttpResponse create_git_commit(Call& call);
+HttpResponse get_git_tag(Call& call);
+HttpResponse create_git_tag(Call& call);
 HttpResponse get_tree(Call& call);
 HttpResponse create_tree(Call& call);
 HttpResponse get_blob(Call& call);

@@ -38,6 +38,14 @@ Author author_of(const Json& body, const char* key, const github::Signature& oth
   return author;
 }
 
+// SPEC, git/create-tag: a tag of a tag cannot be made.
+std::optional<ObjectKind> taggable(std::string_view type) {
+  if (type == "commit") return ObjectKind::commit;
+  if (type == "tree") return ObjectKind::tree;
+  if (type == "blob") return ObjectKind::blob;
+  return std::nullopt;
+}
+
 std::optional<WriteTree::Entry> tree_entry(const Json& json, std::string& fault) {
   const auto text = [&](const char* key) -> std::optional<std::string> {
     const auto it = json.find(key);
@@ -111,6 +119,41 @@ HttpResponse create_git_commit(Call& call) {
   const auto* made = response.as<github::ObjectId>();
   if (made == nullptr) return refusal(call, response);
   return json_reply(call.present().git_commit(*call.repository->whole_commit(made->sha)), 201);
+}
+
+HttpResponse get_git_tag(Call& call) {
+  const auto sha = Sha::parse(call.argument(0));
+  if (!sha) return refusal(call, 422, bad_sha);
+  const auto tag = call.repository->annotated_tag(*sha);
+  return tag ? json_reply(call.present().git_tag(*tag)) : refusal(call, not_found());
+}
+
+HttpResponse create_git_tag(Call& call) {
+  Fields fields(call);
+  WriteTag request;
+  request.name = fields.required_text("tag");
+  request.message = fields.required_text("message");
+  static_cast<void>(fields.required_text("object"));
+  const std::string type = fields.required_text("type");
+  const auto object = fields.sha("object");
+  if (auto refused = fields.refusal()) return *std::move(refused);
+  const auto kind = taggable(type);
+  if (!kind)
+    return refusal(
+        call, 422,
+        "Invalid request.\n\n" + type + " is not a member of [\"commit\", \"tree\", \"blob\"].");
+  request.object = *object;
+  request.kind = *kind;
+  const Time now = call.circumstances.now;
+  const Author tagger =
+      author_of(call.body, "tagger",
+                {call.viewer.login, call.viewer.login + "@users.noreply.github.com", now}, now);
+  if (!tagger.fault.empty()) return refusal(call, 422, tagger.fault);
+  request.tagger = tagger.signature;
+  const github::Response response = call.send(SiteRequest(std::move(request)));
+  const auto* made = response.as<github::ObjectId>();
+  if (made == nullptr) return refusal(call, response);
+  return json_reply(call.present().git_tag(*call.repository->annotated_tag(made->sha)), 201);
 }
 
 HttpResponse get_tree(Call& call) {

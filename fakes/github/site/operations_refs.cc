@@ -105,7 +105,8 @@ HttpResponse list_tags(Call& call) {
   Json out = Json::array();
   // Newest name first, as GitHub sorts them.
   for (auto it = refs->refs.rbegin(); it != refs->refs.rend(); ++it)
-    out.push_back(call.present().tag(std::string_view(it->name).substr(10), it->target));
+    if (const auto commit = call.repository->commit_of(it->target))
+      out.push_back(call.present().tag(std::string_view(it->name).substr(10), *commit));
   return Paging(call).reply(call, out);
 }
 

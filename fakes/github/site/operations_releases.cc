@@ -34,7 +34,7 @@ std::optional<Sha> target_of(const Call& call, const std::optional<std::string>&
 std::string notes(const Call& call, const std::string& tag, const std::optional<Sha>& target,
                   const std::optional<std::string>& previous) {
   std::optional<Sha> stop;
-  if (previous) stop = call.repository->tag(*previous);
+  if (previous) stop = call.repository->tagged_commit(*previous);
   std::string changes;
   std::string before = previous.value_or("");
   if (target)
@@ -166,7 +166,7 @@ HttpResponse generate_notes(Call& call) {
   if (previous && !call.repository->tag(*previous))
     return invalid(call, "Release", "previous_tag_name", "invalid");
   if (!previous) previous = latest_tag(call, tag);
-  const auto tagged = call.repository->tag(tag);
+  const auto tagged = call.repository->tagged_commit(tag);
   const auto target = tagged ? tagged : target_of(call, commitish);
   return json_reply({{"name", tag}, {"body", notes(call, tag, target, previous)}});
 }

@@ -39,6 +39,7 @@ class Presenter {
   [[nodiscard]] Json repository() const;                         // full-repository
   [[nodiscard]] Json ref(const github::Ref& ref) const;          // git-ref
   [[nodiscard]] Json git_commit(const github::Commit&) const;    // git-commit
+  [[nodiscard]] Json git_tag(const TagView&) const;              // git-tag
   [[nodiscard]] Json commit(const github::Commit&, Form) const;  // commit; full: with its files
   [[nodiscard]] Json branch(std::string_view name, const Sha& head, Form) const;
   [[nodiscard]] Json tree(const Sha& tree, bool recursive) const;          // git-tree
@@ -61,6 +62,8 @@ class Presenter {
   [[nodiscard]] std::string html_commit(const Sha& sha) const {
     return page_ + "/commit/" + sha.hex();
   }
+  // What a ref or a tag points to.
+  [[nodiscard]] Json object(ObjectKind kind, const Sha& id) const;
   [[nodiscard]] Json labels(const github::Pull& pull) const;
   [[nodiscard]] Json end_of_pull(const std::string& branch, const Sha& sha) const;
   [[nodiscard]] Json make_repository() const;

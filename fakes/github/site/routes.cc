@@ -74,6 +74,8 @@ constexpr Route routes[] = {
      get_git_commit},
     {"POST", "/repos/{owner}/{repo}/git/commits", "/git/commits#create-a-commit",
      create_git_commit},
+    {"GET", "/repos/{owner}/{repo}/git/tags/{sha}", "/git/tags#get-a-tag", get_git_tag},
+    {"POST", "/repos/{owner}/{repo}/git/tags", "/git/tags#create-a-tag-object", create_git_tag},
     {"GET", "/repos/{owner}/{repo}/git/trees/{sha...}", "/git/trees#get-a-tree", get_tree},
     {"POST", "/repos/{owner}/{repo}/git/trees", "/git/trees#create-a-tree", create_tree},
     {"GET", "/repos/{owner}/{repo}/git/blobs/{sha}", "/git/blobs#get-a-blob", get_blob},

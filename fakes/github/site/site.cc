@@ -399,8 +399,13 @@ std::string Site::state_json() const {
   Json repositories = Json::array();
   for (const Repository& repository : state_->github.repositories()) {
     Json refs = Json::array();
-    for (const RefView& ref : repository.refs("refs/"))
-      refs.push_back({{"ref", ref.name}, {"sha", ref.target.hex()}});
+    for (const RefView& ref : repository.refs("refs/")) {
+      Json shown{{"ref", ref.name}, {"sha", ref.target.hex()}};
+      // Of an annotated tag: what it stands for.
+      if (const auto commit = repository.commit_of(ref.target); commit && *commit != ref.target)
+        shown["commit"] = commit->hex();
+      refs.push_back(std::move(shown));
+    }
     Json pulls = Json::array();
     for (std::uint32_t number = 1; number <= repository.pull_count(); ++number) {
       const PullView pull = *repository.pull(github::PullNumber{number});

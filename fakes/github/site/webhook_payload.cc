@@ -78,8 +78,8 @@ std::string webhook_payload(const Links& links, const Cast& cast, const Reposito
         return true;
       });
       std::ranges::reverse(json["commits"]);
-      if (const auto head = repository.whole_commit(webhook.after))
-        json["head_commit"] = commit_json(*head, page);
+      if (const auto head = repository.commit_of(webhook.after))
+        json["head_commit"] = commit_json(*repository.whole_commit(*head), page);
       break;
     }
     case Webhook::Event::create:
