@@ -105,7 +105,7 @@ void Simulation::set_state(github::PullNumber number, github::PullState state) {
 }
 
 std::optional<fake::PullView> Simulation::newest_release_pull() const {
-  for (std::uint32_t number = repository().pull_count(); number > 0; --number) {
+  for (std::uint32_t number = repository().last_number(); number > 0; --number) {
     auto pull = repository().pull(github::PullNumber{number});
     if (pull && pull->head.starts_with(release_branch_prefix)) return pull;
   }

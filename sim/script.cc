@@ -105,7 +105,7 @@ void Simulation::perform_only_scripted(const ScriptedAct& scripted) {
 }
 
 void Simulation::reopen_newest_closed() {
-  for (std::uint32_t number = repository().pull_count(); number > 0; --number) {
+  for (std::uint32_t number = repository().last_number(); number > 0; --number) {
     const auto pull = repository().pull(github::PullNumber{number});
     const bool ours = pull && pull->head.starts_with(release_branch_prefix);
     if (ours && pull->state == github::PullState::closed && !pull->merged)

@@ -28,7 +28,7 @@ Snapshot snapshot_of(const fake::Repository& repository) {
   Snapshot out;
   for (const fake::RefView& ref : repository.refs("refs/"))
     if (!ref.name.starts_with("refs/pull/")) out.refs.emplace(ref.name, ref.target.hex());
-  for (std::uint32_t number = 1; number <= repository.pull_count(); ++number) {
+  for (std::uint32_t number = 1; number <= repository.last_number(); ++number) {
     const auto pull = repository.pull(github::PullNumber{number});
     if (!pull || !pull->head.starts_with(release_branch_prefix)) continue;
     out.pulls.emplace(number, PullSnapshot{std::string(pull->title), std::string(state_of(*pull)),

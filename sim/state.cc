@@ -67,7 +67,7 @@ std::vector<std::string> Simulation::state() const {
     if (const auto commit = repository().commit(ref.target))
       lines.push_back("ledger " + std::string(ref.name.substr(ledger_directory.size())) + " " +
                       record_of(commit->message));
-  for (std::uint32_t n = 1; n <= repository().pull_count(); ++n)
+  for (std::uint32_t n = 1; n <= repository().last_number(); ++n)
     if (const auto pull = repository().pull(github::PullNumber{n});
         pull && pull->head.starts_with(release_branch_prefix))
       lines.push_back(pull_line(*pull));

@@ -1,7 +1,9 @@
 // Answers one request for a repository: one overload per request type, in the files handle_*.cc.
 #pragma once
 
+#include <expected>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -109,6 +111,8 @@ class Repository::Handler {
   [[nodiscard]] bool is_fast_forward(ObjectId from, ObjectId to) const;
   // The branch `text`, `owner:` stripped when it is the repository's own.
   [[nodiscard]] std::string_view own_branch(std::string_view text) const;
+  // What an entry of a new tree is; none: its path goes away. An error is the message of the 422.
+  [[nodiscard]] std::expected<ObjectId, std::string> written_object(const WriteTree::Entry& entry);
   [[nodiscard]] bool has_open_pull(NameId head, NameId base) const;
 
   // The tree that a merge of an open pull request makes; nullopt: conflicts.

@@ -10,7 +10,10 @@ bool KnownObjects::add(const Objects& objects, ObjectId id) {
   ++count_;
   digest_ += objects.digest(id);
   if (const Tree* tree = objects.tree(id)) {
-    for (const Tree::Entry& entry : tree->entries) add(objects, entry.object);
+    // The commit of a submodule is another repository's.
+    for (const Tree::Entry& entry : tree->entries) {
+      if (entry.mode != FileMode::submodule) add(objects, entry.object);
+    }
   }
   // A commit's parents are known before it; only its tree can be new with it.
   if (const Commit* commit = objects.commit(id)) add(objects, commit->tree);

@@ -11,6 +11,7 @@ constexpr std::uint64_t imported_seed = 5;
 constexpr std::uint64_t sha_seed = 6;
 constexpr std::uint64_t person_seed = 7;
 constexpr std::uint64_t tag_seed = 9;
+constexpr std::uint64_t link_seed = 15;
 
 std::uint64_t number(ObjectId id) { return static_cast<std::uint64_t>(id); }
 std::uint64_t number(PersonId id) { return static_cast<std::uint64_t>(id); }
@@ -59,7 +60,7 @@ Digest Objects::digest(ObjectId id) const {
 }
 
 ObjectId Objects::add(const Digest& content_digest, const Sha& sha,
-                      std::variant<Blob, Tree, Commit, Tag> content) {
+                      std::variant<Blob, Tree, Commit, Tag, Link> content) {
   const ObjectId id = table_.add(content_digest, Object{sha, std::move(content)});
   by_sha_.insert(key_of(sha), static_cast<std::uint32_t>(id));
   return id;
@@ -69,6 +70,18 @@ ObjectId Objects::add_blob(std::string_view content) {
   const Digest digest = digest_of(content, blob_seed);
   if (const ObjectId known = table_.find(digest); known != ObjectId::none) return known;
   return add(digest, hasher_.id("blob", content), Blob{std::string(content)});
+}
+
+ObjectId Objects::add_link(const Sha& commit) {
+  return table_.intern(DigestBuilder(link_seed).add(key_of(commit)).finish(), [&] {
+    return Object{commit, Link{"Subproject commit " + commit.hex() + '\n'}};
+  });
+}
+
+std::string_view Objects::text(ObjectId id) const {
+  if (const Blob* blob = this->blob(id)) return blob->content;
+  const Link* link = get<Link>(id);
+  return link == nullptr ? std::string_view() : std::string_view(link->text);
 }
 
 PersonId Objects::add_person(std::string_view name, std::string_view email) {

@@ -18,6 +18,7 @@
 #include "core/github.h"
 #include "core/sha.h"
 #include "core/time.h"
+#include "fakes/github/file_mode.h"
 #include "fakes/github/git_id.h"
 #include "fakes/github/intern.h"
 
@@ -33,8 +34,9 @@ struct Blob {
 struct Tree {
   struct Entry {
     std::string name;
-    ObjectId object = ObjectId::none;
-    bool is_tree = false;
+    ObjectId object = ObjectId::none;  // of a submodule: see `add_link`
+    FileMode mode = FileMode::file;
+    [[nodiscard]] bool is_tree() const { return mode == FileMode::directory; }
     friend bool operator==(const Entry&, const Entry&) = default;
   };
   std::vector<Entry> entries;  // in git's order: a directory sorts as if its name ended in `/`
@@ -72,6 +74,11 @@ struct Tag {
   std::string message;
 };
 
+// A submodule, as `git diff` shows it.
+struct Link {
+  std::string text;
+};
+
 class Objects {
  public:
   explicit Objects(const Objects* below);
@@ -93,6 +100,11 @@ class Objects {
   [[nodiscard]] std::uint32_t end() const { return table_.end(); }
 
   ObjectId add_blob(std::string_view content);
+  // What stands in a tree for a commit of another repository. `find` does not find it, and it is of
+  // no kind.
+  ObjectId add_link(const Sha& commit);
+  // What git compares of a file: its content, or which commit a link is to.
+  [[nodiscard]] std::string_view text(ObjectId id) const;
   // `entries` in any order, names unique.
   ObjectId add_tree(std::vector<Tree::Entry> entries);
   // The tree `base` (none: the empty one) with `files` put in, nested as their paths say. An error
@@ -104,7 +116,7 @@ class Objects {
   struct Leaf {
     std::string_view path;
     ObjectId object = ObjectId::none;
-    bool is_tree = false;
+    FileMode mode = FileMode::file;
   };
   std::expected<ObjectId, std::string_view> add_tree(ObjectId base, std::vector<Leaf> leaves);
   // Precondition: `tree` is a tree, `parents` are commits.
@@ -141,7 +153,7 @@ class Objects {
  private:
   struct Object {
     Sha sha;
-    std::variant<Blob, Tree, Commit, Tag> content;
+    std::variant<Blob, Tree, Commit, Tag, Link> content;
   };
   struct Person {
     std::string name;
@@ -153,7 +165,7 @@ class Objects {
     return id == ObjectId::none ? nullptr : std::get_if<T>(&table_[id].content);
   }
   ObjectId add(const Digest& content_digest, const Sha& sha,
-               std::variant<Blob, Tree, Commit, Tag> content);
+               std::variant<Blob, Tree, Commit, Tag, Link> content);
   PersonId add_person(std::string_view name, std::string_view email);
   ObjectId graft(ObjectId base, std::span<const Leaf> leaves);
   void place_in_graph(Commit& commit) const;

@@ -30,6 +30,13 @@ github::PullNumber Pulls::previous_from_same_head(github::PullNumber number) con
   return rows_[index(number)].previous_from_same_head;
 }
 
+github::PullNumber Pulls::skip(const Pool& pool) {
+  const github::PullNumber number{count() + 1};
+  rows_.emplace_back();
+  digest_ += digest_of_row(pool, number, PullVersionId::none);
+  return number;
+}
+
 github::PullNumber Pulls::add(const Pool& pool, PullVersionId version) {
   const github::PullNumber number{count() + 1};
   const NameId head = pool.pull(version).head;

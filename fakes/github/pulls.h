@@ -14,8 +14,9 @@ namespace regent::fake {
 
 class Pulls {
  public:
+  // How many numbers are assigned.
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(rows_.size()); }
-  // none for a number that was not assigned.
+  // none for a number that was not assigned, or to an issue.
   [[nodiscard]] PullVersionId version(github::PullNumber number) const;
   // Ascending.
   [[nodiscard]] std::span<const github::PullNumber> open() const { return open_; }
@@ -24,6 +25,8 @@ class Pulls {
   [[nodiscard]] github::PullNumber newest_from(NameId head) const;
   [[nodiscard]] github::PullNumber previous_from_same_head(github::PullNumber number) const;
 
+  // Assigns the next number to an issue, which has the same numbers.
+  github::PullNumber skip(const Pool& pool);
   // Assigns the next number.
   github::PullNumber add(const Pool& pool, PullVersionId version);
   void replace(const Pool& pool, github::PullNumber number, PullVersionId version);

@@ -115,6 +115,12 @@ class Repository {
   // into it follow. False when `from` is absent or `to` cannot be made.
   bool rename_branch(std::string_view from, std::string_view to, Time now);
 
+  // The number of a new issue: pull requests are numbered with them (DOC, REST issues).
+  github::PullNumber take_issue_number() {
+    ++revision_;
+    return pulls_.skip(writable_pool());
+  }
+
   // ---- Webhooks and background work -----------------------------------------------------------
 
   // Those emitted since the last call, in order of emission.
@@ -141,7 +147,9 @@ class Repository {
 
   // Open pull requests, ascending. O(open).
   [[nodiscard]] std::span<const github::PullNumber> open_pulls() const { return pulls_.open(); }
-  [[nodiscard]] std::uint32_t pull_count() const { return pulls_.count(); }
+  // The highest number of a pull request or issue.
+  [[nodiscard]] std::uint32_t last_number() const { return pulls_.count(); }
+  // nullopt: there is no such number, or it is an issue's.
   [[nodiscard]] std::optional<PullView> pull(github::PullNumber number) const;
   // Every version of its body, oldest first; the first is the one it was created with.
   [[nodiscard]] std::vector<BodyEditView> body_edits(github::PullNumber number) const;

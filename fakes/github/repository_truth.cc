@@ -160,7 +160,7 @@ std::optional<std::vector<TreeEntryView>> Repository::tree(Sha tree) const {
   if (content == nullptr) return std::nullopt;
   std::vector<TreeEntryView> entries;
   for (const Tree::Entry& entry : content->entries) {
-    entries.push_back({entry.name, pool_->objects.sha(entry.object), entry.is_tree});
+    entries.push_back({entry.name, pool_->objects.sha(entry.object), entry.mode});
   }
   return entries;
 }
@@ -173,45 +173,64 @@ std::optional<std::string_view> Repository::blob(Sha blob) const {
 
 namespace {
 
-// Blobs by path; a directory that `other` holds as well is left out, because nothing in it differs.
+struct File {
+  ObjectId object = ObjectId::none;
+  FileMode mode = FileMode::file;
+};
+
+// Files by path; a directory that `other` holds as well is left out, because nothing in it differs.
 void collect_files(const Objects& objects, ObjectId tree, ObjectId other, const std::string& path,
-                   std::map<std::string, ObjectId>& files) {
+                   std::map<std::string, File>& files) {
   const Tree* content = objects.tree(tree);
   if (content == nullptr) return;
   const Tree* beside = objects.tree(other);
   for (const Tree::Entry& entry : content->entries) {
     const Tree::Entry* twin = beside == nullptr ? nullptr : beside->find(entry.name);
-    if (twin != nullptr && twin->object == entry.object) continue;
-    if (!entry.is_tree) {
-      files.emplace(path + entry.name, entry.object);
+    if (twin != nullptr && twin->object == entry.object && twin->mode == entry.mode) continue;
+    if (!entry.is_tree()) {
+      files.emplace(path + entry.name, File{entry.object, entry.mode});
       continue;
     }
-    const bool both = twin != nullptr && twin->is_tree;
+    const bool both = twin != nullptr && twin->is_tree();
     collect_files(objects, entry.object, both ? twin->object : ObjectId::none,
                   path + entry.name + '/', files);
   }
+}
+
+// Git calls it a change of type when more than the permission differs (git-diff, "T").
+bool is_of_another_type(FileMode a, FileMode b) {
+  const auto is_file = [](FileMode mode) {
+    return mode == FileMode::file || mode == FileMode::executable;
+  };
+  return a != b && !(is_file(a) && is_file(b));
 }
 
 }  // namespace
 
 std::vector<FileChangeView> Repository::changed_files(Sha base, Sha head) const {
   const Objects& objects = pool_->objects;
-  std::map<std::string, ObjectId> before;
-  std::map<std::string, ObjectId> after;
+  std::map<std::string, File> before;
+  std::map<std::string, File> after;
   collect_files(objects, known_object(base), known_object(head), {}, before);
   collect_files(objects, known_object(head), known_object(base), {}, after);
   std::map<std::string, FileChangeView> changes;
-  for (const auto& [path, blob] : before) {
-    changes[path] = {
-        path, FileChangeView::Status::removed, objects.sha(blob), objects.blob(blob)->content, {}};
+  for (const auto& [path, file] : before) {
+    changes[path] = {path,
+                     FileChangeView::Status::removed,
+                     objects.sha(file.object),
+                     objects.text(file.object),
+                     {}};
   }
-  for (const auto& [path, blob] : after) {
+  for (const auto& [path, file] : after) {
     FileChangeView& change = changes[path];
-    change.status =
-        change.path.empty() ? FileChangeView::Status::added : FileChangeView::Status::modified;
+    const auto old = before.find(path);
+    change.status = old == before.end() ? FileChangeView::Status::added
+                    : is_of_another_type(old->second.mode, file.mode)
+                        ? FileChangeView::Status::changed
+                        : FileChangeView::Status::modified;
     change.path = path;
-    change.blob = objects.sha(blob);
-    change.after = objects.blob(blob)->content;
+    change.blob = objects.sha(file.object);
+    change.after = objects.text(file.object);
   }
   std::vector<FileChangeView> out;
   for (auto& [path, change] : changes) out.push_back(std::move(change));

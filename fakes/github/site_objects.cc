@@ -2,6 +2,16 @@
 #include "fakes/github/handler.h"
 
 namespace regent::fake {
+namespace {
+
+constexpr std::string_view bad_object_state = "GitRPC::BadObjectState";
+
+ObjectKind kind_for(FileMode mode) {
+  if (mode == FileMode::directory) return ObjectKind::tree;
+  return mode == FileMode::submodule ? ObjectKind::commit : ObjectKind::blob;
+}
+
+}  // namespace
 
 github::Response Repository::Handler::operator()(const CreateBlob& request) {
   if (is_empty_repository()) return refuse(409, "Git Repository is empty.");
@@ -9,6 +19,27 @@ github::Response Repository::Handler::operator()(const CreateBlob& request) {
   const ObjectId blob = objects.add_blob(request.content);
   changes().know(blob);
   return answer(github::ObjectId{objects.sha(blob)}, 201);
+}
+
+std::expected<ObjectId, std::string> Repository::Handler::written_object(
+    const WriteTree::Entry& entry) {
+  Objects& objects = repository_.writable_pool().objects;
+  if (entry.content) return objects.add_blob(*entry.content);
+  if (!entry.object) return ObjectId::none;
+  const ObjectKind kind = entry.kind.value_or(kind_for(entry.mode));
+  const bool is_submodule = entry.mode == FileMode::submodule;
+  if (kind == ObjectKind::commit) {
+    // Its repository is another one: it cannot be looked up.
+    if (!is_submodule) return std::unexpected(std::string(bad_object_state));
+    return objects.add_link(*entry.object);
+  }
+  const ObjectId object = repository_.known_object(*entry.object);
+  if (repository_.kind(object) != kind) {
+    return std::unexpected("tree.sha " + entry.object->hex() + " is not a valid " +
+                           (kind == ObjectKind::tree ? "tree" : "blob"));
+  }
+  if (kind != kind_for(entry.mode)) return std::unexpected(std::string(bad_object_state));
+  return object;
 }
 
 github::Response Repository::Handler::operator()(const WriteTree& request) {
@@ -20,19 +51,12 @@ github::Response Repository::Handler::operator()(const WriteTree& request) {
   }
   std::vector<Objects::Leaf> leaves;
   for (const WriteTree::Entry& entry : request.entries) {
-    Objects::Leaf leaf{.path = entry.path};
-    if (entry.content) {
-      leaf.object = objects.add_blob(*entry.content);
-    } else if (entry.object) {
-      leaf.object = repository_.known_object(*entry.object);
-      leaf.is_tree = objects.tree(leaf.object) != nullptr;
-      if (!leaf.is_tree && objects.blob(leaf.object) == nullptr) {
-        return refuse(422, "tree.sha " + entry.object->hex() + " is not a valid blob");
-      }
-    } else if (base == ObjectId::none || objects.at_path(base, entry.path) == ObjectId::none) {
-      return refuse(422, "GitRPC::BadObjectState");
+    if (!entry.object && !entry.content && objects.at_path(base, entry.path) == ObjectId::none) {
+      return refuse(422, bad_object_state);
     }
-    leaves.push_back(leaf);
+    const auto object = written_object(entry);
+    if (!object) return refuse(422, object.error());
+    leaves.push_back({entry.path, *object, entry.mode});
   }
   const auto tree = objects.add_tree(base, std::move(leaves));
   if (!tree) return refuse(422, tree.error());

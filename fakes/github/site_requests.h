@@ -21,12 +21,15 @@ struct CreateBlob {
   std::string content;
 };
 
-// POST /git/trees with objects as well as texts, and paths that go away.
+// POST /git/trees with objects as well as texts, of any mode, and paths that go away.
 struct WriteTree {
   struct Entry {
     std::string path;
-    std::optional<Sha> object;           // a blob or a tree
+    std::optional<Sha> object;           // a blob, a tree, or the commit of a submodule
     std::optional<std::string> content;  // of a new blob; neither: the path goes away
+    FileMode mode = FileMode::file;
+    // What `object` was said to be; nullopt: what goes with the mode.
+    std::optional<ObjectKind> kind = std::nullopt;
   };
   Sha base_tree;  // zero: none
   std::vector<Entry> entries;

@@ -18,7 +18,7 @@ bool in_git_order(const Tree::Entry& a, const Tree::Entry& b) {
   if (order != 0) return order < 0;
   const auto next = [&](const Tree::Entry& entry) -> unsigned char {
     if (entry.name.size() > common) return static_cast<unsigned char>(entry.name[common]);
-    return entry.is_tree ? '/' : '\0';
+    return entry.is_tree() ? '/' : '\0';
   };
   if (next(a) != next(b)) return next(a) < next(b);
   return a.name.size() < b.name.size();
@@ -54,12 +54,18 @@ ObjectId Objects::add_tree(std::vector<Tree::Entry> entries) {
   DigestBuilder builder(tree_seed);
   for (const Tree::Entry& entry : entries) {
     builder.add(digest_of(entry.name, tree_seed)).add(static_cast<std::uint64_t>(entry.object));
+    // Whether it is a directory says the object.
+    if (entry.mode != FileMode::file && !entry.is_tree()) {
+      builder.add(static_cast<std::uint64_t>(entry.mode));
+    }
   }
   const Digest digest = builder.finish();
   if (const ObjectId known = table_.find(digest); known != ObjectId::none) return known;
   std::string bytes;
   for (const Tree::Entry& entry : entries) {
-    bytes += entry.is_tree ? "40000 " : "100644 ";
+    const std::string_view mode = to_string(entry.mode);
+    bytes += mode.substr(mode.starts_with('0') ? 1 : 0);
+    bytes += ' ';
     bytes += entry.name;
     bytes += '\0';
     for (const std::uint8_t byte : sha(entry.object).bytes()) bytes += static_cast<char>(byte);
@@ -72,21 +78,21 @@ ObjectId Objects::add_tree(std::vector<Tree::Entry> entries) {
 ObjectId Objects::graft(ObjectId base, std::span<const Leaf> leaves) {
   std::vector<Tree::Entry> entries;
   if (const Tree* tree = this->tree(base)) entries = tree->entries;
-  const auto put = [&](std::string_view name, ObjectId object, bool is_tree) {
+  const auto put = [&](std::string_view name, ObjectId object, FileMode mode) {
     const auto it = std::ranges::find(entries, name, &Tree::Entry::name);
     if (object == ObjectId::none) {
       if (it != entries.end()) entries.erase(it);
     } else if (it == entries.end()) {
-      entries.push_back({std::string(name), object, is_tree});
+      entries.push_back({std::string(name), object, mode});
     } else {
       it->object = object;
-      it->is_tree = is_tree;
+      it->mode = mode;
     }
   };
   while (!leaves.empty()) {
     const std::string_view name = first_component(leaves.front().path);
     if (name.size() == leaves.front().path.size()) {
-      put(name, leaves.front().object, leaves.front().is_tree);
+      put(name, leaves.front().object, leaves.front().mode);
       leaves = leaves.subspan(1);
       continue;
     }
@@ -94,12 +100,12 @@ ObjectId Objects::graft(ObjectId base, std::span<const Leaf> leaves) {
     for (; !leaves.empty() && first_component(leaves.front().path) == name;
          leaves = leaves.subspan(1)) {
       inside.push_back({leaves.front().path.substr(name.size() + 1), leaves.front().object,
-                        leaves.front().is_tree});
+                        leaves.front().mode});
     }
     const auto it = std::ranges::find(entries, name, &Tree::Entry::name);
-    const ObjectId directory = it != entries.end() && it->is_tree ? it->object : ObjectId::none;
+    const ObjectId directory = it != entries.end() && it->is_tree() ? it->object : ObjectId::none;
     const ObjectId grafted = graft(directory, inside);
-    put(name, tree(grafted)->entries.empty() ? ObjectId::none : grafted, true);
+    put(name, tree(grafted)->entries.empty() ? ObjectId::none : grafted, FileMode::directory);
   }
   return add_tree(std::move(entries));
 }
@@ -125,7 +131,7 @@ std::expected<ObjectId, std::string_view> Objects::add_tree(
 
   std::vector<Leaf> leaves;
   for (const github::CreateTree::File& file : files) {
-    leaves.push_back({file.path, add_blob(file.content), false});
+    leaves.push_back({file.path, add_blob(file.content), FileMode::file});
   }
   const auto tree = add_tree(base, std::move(leaves));
   if (tree) by_tree_request_.insert(request, static_cast<std::uint32_t>(*tree));

@@ -11,6 +11,7 @@
 #include "core/github.h"
 #include "core/sha.h"
 #include "core/time.h"
+#include "fakes/github/file_mode.h"
 
 namespace regent::fake {
 
@@ -63,14 +64,17 @@ struct TagView {
 struct TreeEntryView {
   std::string_view name;
   Sha object;
-  bool is_tree = false;
+  FileMode mode = FileMode::file;
+  [[nodiscard]] bool is_tree() const { return mode == FileMode::directory; }
+  [[nodiscard]] bool is_submodule() const { return mode == FileMode::submodule; }
 };
 
 struct FileChangeView {
-  enum class Status : std::uint8_t { added, removed, modified };
+  // `changed`: of another kind than before, a file that is a symbolic link now.
+  enum class Status : std::uint8_t { added, removed, modified, changed };
   std::string path;
   Status status = Status::added;
-  Sha blob;  // of the file as it is; of a removed one, as it was
+  Sha blob;  // or a submodule's commit; of the file as it is; of a removed one, as it was
   std::string_view before;
   std::string_view after;
 };

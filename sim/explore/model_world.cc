@@ -128,7 +128,7 @@ std::vector<Move> Model::compute_people(std::uint32_t github, std::uint32_t moni
         });
     act(3, github::DeleteRef{branch}, touch(live->number));
   }
-  for (std::uint32_t number = github_[github].repository->pull_count(); number > 0; --number) {
+  for (std::uint32_t number = github_[github].repository->last_number(); number > 0; --number) {
     const auto pull = github_[github].repository->pull(github::PullNumber{number});
     if (!pull->head.starts_with(release_branch_prefix)) continue;
     github::UpdatePull reopen{.number = pull->number};

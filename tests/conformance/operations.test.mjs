@@ -112,6 +112,32 @@ test('objects', async (t) => {
   judge(recorder)
 })
 
+test('files of every mode', async (t) => {
+  const session = await connect(t)
+  const { github: { rest }, at, recorder } = session
+  const entry = (path, mode, type, more) => ({ path, mode, type, ...more })
+  const { data: tree } = await rest.git.createTree({ ...at, tree: [
+    entry('run.sh', '100755', 'blob', { content: 'exit\n' }),
+    entry('link', '120000', 'blob', { content: 'nowhere' }),
+    entry('sub', '160000', 'commit', { sha: '1'.repeat(40) }),
+    entry('dir', '040000', 'tree', { sha: (await rest.git.getTree({ ...at, tree_sha: 'main' })).data.sha }),
+    entry('.gitmodules', '100644', 'blob',
+      { content: '[submodule "sub"]\n\tpath = sub\n\turl = https://example.com/octo/sub.git\n' }),
+  ] })
+  const parent = await shaOf(session, 'main')
+  const { data: commit } = await rest.git.createCommit({ ...at, message: 'm', tree: tree.sha, parents: [parent] })
+  await rest.git.updateRef({ ...at, ref: 'heads/main', sha: commit.sha })
+  const { data: all } = await rest.git.getTree({ ...at, tree_sha: 'main', recursive: 'true' })
+  assert.deepEqual(all.tree.map((one) => `${one.mode} ${one.path}`), [
+    '100644 .gitmodules', '040000 dir', '100644 dir/README.md', '120000 link', '100755 run.sh', '160000 sub'])
+  const typeOf = async (path) => (await rest.repos.getContent({ ...at, path })).data.type
+  assert.equal(await typeOf('link'), 'symlink')
+  assert.equal(await typeOf('sub'), 'submodule')
+  await rest.repos.getContent({ ...at, path: '' })
+  await rest.repos.getCommit({ ...at, ref: 'main' })
+  judge(recorder)
+})
+
 test('annotated tags', async (t) => {
   const session = await connect(t)
   const { github: { rest }, at, recorder } = session

@@ -50,7 +50,6 @@ class RealGit : public ::testing::Test {
     std::ofstream(directory_ / path, std::ios::binary) << content;
   }
 
- private:
   std::filesystem::path directory_;
 };
 
@@ -125,6 +124,32 @@ TEST_F(RealGit, GivesAnnotatedTagsTheSameIds) {
                               Circumstances{.now = world.now});
   git("tag -a v1 -m one -m body " + sha.hex());
   EXPECT_EQ(tag.as<github::ObjectId>()->sha.hex(), git("rev-parse v1"));
+}
+
+TEST_F(RealGit, GivesTreesOfEveryModeTheSameIds) {
+  World world;
+  const Sha other = made_up_sha(0x11);
+  const auto tree = world.repository.handle(
+      SiteRequest(WriteTree{
+          .base_tree = Sha{},
+          .entries =
+              {{.path = "run", .object = {}, .content = "1", .mode = FileMode::executable},
+               {.path = "d/link", .object = {}, .content = "../run", .mode = FileMode::symlink},
+               {.path = "sub", .object = other, .content = {}, .mode = FileMode::submodule},
+               {.path = "sub.txt", .object = {}, .content = "2"}}}),
+      Circumstances{.now = world.now});
+  ASSERT_EQ(tree.status, 201) << refusal(tree);
+  write("run", "1");
+  write("sub.txt", "2");
+  std::filesystem::permissions(directory_ / "run", std::filesystem::perms::owner_all);
+  std::filesystem::create_directories(directory_ / "d");
+  std::filesystem::create_symlink("../run", directory_ / "d" / "link");
+  git("add -A");
+  git("update-index --add --cacheinfo 160000," + other.hex() + ",sub");
+  EXPECT_EQ(tree.as<github::ObjectId>()->sha.hex(), git("write-tree"));
+  // The submodule's commit is none of this repository's, and does not tell it from its copy.
+  EXPECT_FALSE(world.repository.knows(other));
+  EXPECT_TRUE(world.repository == Repository(world.repository));
 }
 
 TEST(CreateTree, UnknownBasesAndMalformedPathsAreRefused) {

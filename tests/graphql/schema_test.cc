@@ -112,7 +112,7 @@ TEST(GraphQlSchema, WhatGhSendsIsAnswered) {
   EXPECT_EQ(count, 39U);
   EXPECT_EQ(asking.world.repository.pull(github::PullNumber{2})->title, "New title");
   EXPECT_TRUE(asking.world.repository.pull(github::PullNumber{2})->merged);
-  EXPECT_EQ(asking.world.repository.pull_count(), 3U);
+  EXPECT_EQ(asking.world.repository.last_number(), 3U);
   EXPECT_EQ(notebook.kept.size(), 1U);
 }
 

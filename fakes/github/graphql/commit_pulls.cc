@@ -26,7 +26,7 @@ bool holds(const Repository& repository, const github::Pull& pull, const Sha& sh
 Resolved connect_pulls_of_commit(const Context& context, Repository& repository, const Sha& sha,
                                  const Call& call) {
   std::vector<github::Pull> pulls;
-  for (std::uint32_t number = 1; number <= repository.pull_count(); ++number) {
+  for (std::uint32_t number = 1; number <= repository.last_number(); ++number) {
     const github::Response response =
         context.read(repository, github::GetPull{github::PullNumber{number}}, part::pull);
     const github::Pull* pull = response.as<github::Pull>();

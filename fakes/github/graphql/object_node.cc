@@ -32,17 +32,17 @@ NodePtr git_actor(const Context& context, const github::Signature& who) {
 
 NodePtr tree_entry(const Context& context, Repository& repository, const TreeEntryView& entry,
                    std::string_view path) {
-  constexpr int directory_mode = 0040000;
-  constexpr int file_mode = 0100644;
   const auto dot = entry.name.rfind('.');
-  const bool has_extension = !entry.is_tree && dot != std::string_view::npos;
+  const bool has_extension = !entry.is_tree() && dot != std::string_view::npos;
   return plain("TreeEntry", {{"extension", has_extension ? entry.name.substr(dot) : ""},
-                             {"mode", entry.is_tree ? directory_mode : file_mode},
+                             {"mode", static_cast<int>(entry.mode)},
                              {"name", entry.name},
                              {"object", object_node(context, repository, entry.object)},
                              {"oid", entry.object.hex()},
                              {"path", path},
-                             {"type", entry.is_tree ? "tree" : "blob"}});
+                             {"type", entry.is_tree()        ? "tree"
+                                      : entry.is_submodule() ? "commit"
+                                                             : "blob"}});
 }
 
 // The entry at `path` of `tree`; nullopt when there is none.

@@ -219,7 +219,7 @@ std::vector<std::string> RepositoryNode::labels() const {
   if (const Records* records = context.session().records) {
     for (const LabelFacts& label : records->labels(value)) names.push_back(label.name);
   }
-  for (std::uint32_t number = value.pull_count(); number > 0; --number) {
+  for (std::uint32_t number = value.last_number(); number > 0; --number) {
     const github::Response response =
         context.send(value, github::GetPull{github::PullNumber{number}});
     const github::Pull* pull = response.as<github::Pull>();

@@ -93,8 +93,9 @@ HttpResponse list_pulls_of_commit(Call& call) {
   const auto sha = call.resolve(call.argument(0));
   if (!sha) return refusal(call, 422, "No commit found for SHA: " + call.argument(0));
   Json out = Json::array();
-  for (std::uint32_t number = call.repository->pull_count(); number > 0; --number) {
+  for (std::uint32_t number = call.repository->last_number(); number > 0; --number) {
     const auto pull = call.repository->pull(github::PullNumber{number});
+    if (!pull) continue;
     bool holds = pull->merge_commit_sha == *sha;
     const auto base = call.repository->branch(pull->base);
     const auto common =

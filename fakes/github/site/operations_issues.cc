@@ -83,7 +83,7 @@ HttpResponse list_issues(Call& call) {
   const std::string_view state = call.target.query("state").value_or("open");
   const std::string_view labels = call.target.query("labels").value_or("");
   Json out = Json::array();
-  for (std::uint32_t number = call.repository->pull_count(); number > 0; --number) {
+  for (std::uint32_t number = call.repository->last_number(); number > 0; --number) {
     const github::Response response = read_pull(call, number);
     const auto* pull = response.as<github::Pull>();
     if (pull == nullptr) continue;

@@ -1,4 +1,5 @@
 // Git's objects.
+#include <expected>
 #include <nlohmann/json.hpp>
 
 #include "fakes/github/responses.h"
@@ -46,38 +47,36 @@ std::optional<ObjectKind> taggable(std::string_view type) {
   return std::nullopt;
 }
 
-std::optional<WriteTree::Entry> tree_entry(const Json& json, std::string& fault) {
+std::optional<ObjectKind> kind_in_tree(std::string_view type) {
+  return type == "commit" ? std::optional(ObjectKind::commit) : taggable(type);
+}
+
+// GitHub's words, as clients saw them (PyGithub's users; SPEC says only 422).
+std::expected<WriteTree::Entry, std::string> tree_entry(const Json& json) {
   const auto text = [&](const char* key) -> std::optional<std::string> {
     const auto it = json.find(key);
     if (it == json.end() || !it->is_string()) return std::nullopt;
     return it->get<std::string>();
   };
-  if (!json.is_object()) {
-    fault = "Must supply a valid tree entry";
-    return std::nullopt;
-  }
-  const auto path = text("path");
-  const std::string mode = text("mode").value_or("100644");
-  if (!path || path->empty()) {
-    fault = "Must supply tree.path";
-    return std::nullopt;
-  }
-  if (mode != "100644" && mode != "040000") {
-    fault = "tree.mode " + mode + " is not served by this simulation: only 100644 and 040000 are";
-    return std::nullopt;
-  }
-  WriteTree::Entry entry{.path = *path, .object = {}, .content = text("content")};
-  if (const auto hex = text("sha")) {
-    entry.object = Sha::parse(*hex);
-    if (!entry.object) {
-      fault = "tree.sha " + *hex + " is not a valid blob";
-      return std::nullopt;
-    }
-    if (entry.content) {
-      fault = "Must supply either tree.sha or tree.content.";
-      return std::nullopt;
-    }
-  }
+  if (!json.is_object()) return std::unexpected("Must supply a valid tree entry");
+  WriteTree::Entry entry{.path = text("path").value_or(""), .object = {}, .content = {}};
+  if (entry.path.empty()) return std::unexpected("Must supply tree.path");
+  if (entry.path.starts_with('/')) return std::unexpected("tree.path cannot start with a slash");
+  entry.content = text("content");
+  const auto hex = text("sha");
+  if (entry.content.has_value() == json.contains("sha"))
+    return std::unexpected(
+        "Must supply either tree.sha or tree.content. Request will be rejected if both are "
+        "present.");
+  if (const auto type = text("type")) entry.kind = kind_in_tree(*type);
+  if (hex) entry.object = Sha::parse(*hex);
+  if (hex && !entry.object)
+    return std::unexpected("tree.sha " + *hex + " is not a valid " + text("type").value_or("blob"));
+  const auto mode = parse_file_mode(text("mode").value_or(""));
+  if (!mode) return std::unexpected("Must supply a valid tree.mode");
+  if (*mode == FileMode::directory && entry.content)
+    return std::unexpected("A subdirectory may not have content");
+  entry.mode = *mode;
   return entry;
 }
 
@@ -179,9 +178,8 @@ HttpResponse create_tree(Call& call) {
   if (const auto commit = call.repository->commit(request.base_tree))
     request.base_tree = commit->tree;
   for (const Json& json : *entries) {
-    std::string fault;
-    auto entry = tree_entry(json, fault);
-    if (!entry) return refusal(call, 422, fault);
+    auto entry = tree_entry(json);
+    if (!entry) return refusal(call, 422, entry.error());
     request.entries.push_back(*std::move(entry));
   }
   const github::Response response = call.send(SiteRequest(std::move(request)));

@@ -40,9 +40,9 @@ std::string notes(const Call& call, const std::string& tag, const std::optional<
   if (target)
     call.repository->walk_first_parents(*target, [&](const CommitView& commit) {
       if (stop && commit.sha == *stop) return false;
-      for (std::uint32_t number = 1; number <= call.repository->pull_count(); ++number) {
+      for (std::uint32_t number = 1; number <= call.repository->last_number(); ++number) {
         const auto pull = call.repository->pull(github::PullNumber{number});
-        if (pull->merge_commit_sha != commit.sha) continue;
+        if (!pull || pull->merge_commit_sha != commit.sha) continue;
         const auto edits = call.repository->body_edits(pull->number);
         const bool by_bot = !edits.empty() && edits.front().by_us;
         changes = "* " + std::string(pull->title) + " by @" +

@@ -28,6 +28,12 @@ struct Cast {
 // Which of the two forms of a resource: lists have shorter ones.
 enum class Form { brief, full };
 
+// Where the contents API was asked: a path, and the ref as the request names it.
+struct ContentsPlace {
+  std::string path;
+  std::string ref;
+};
+
 class Presenter {
  public:
   Presenter(const Links& links, const Cast& cast, const Repository& repository, const Desk& desk);
@@ -45,10 +51,15 @@ class Presenter {
   [[nodiscard]] Json tree(const Sha& tree, bool recursive) const;          // git-tree
   [[nodiscard]] Json blob(const Sha& blob, std::string_view text) const;   // blob
   [[nodiscard]] Json tag(std::string_view name, const Sha& commit) const;  // tag
-  [[nodiscard]] Json file(const std::string& path, const Sha& blob, std::string_view text,
-                          std::string_view ref, Form) const;  // content-file
-  [[nodiscard]] Json directory(const std::string& path, const Sha& tree,
-                               std::string_view ref) const;  // content-directory
+  [[nodiscard]] Json file(const ContentsPlace&, const Sha& blob, std::string_view text,
+                          Form) const;  // content-file
+  [[nodiscard]] Json symlink(const ContentsPlace&, const Sha& blob, std::string_view target,
+                             Form) const;  // content-symlink
+  // `gitmodules` is the text of that file; empty when there is none.
+  [[nodiscard]] Json submodule(const ContentsPlace&, const Sha& commit, std::string_view gitmodules,
+                               Form) const;  // content-submodule
+  [[nodiscard]] Json directory(const ContentsPlace&, const Sha& tree,
+                               std::string_view gitmodules) const;  // content-directory
   [[nodiscard]] Json files(const Sha& base_tree, const Sha& head_tree,
                            const Sha& head) const;           // diff-entry[]
   [[nodiscard]] Json pull(const github::Pull&, Form) const;  // pull-request[-simple]
@@ -67,8 +78,9 @@ class Presenter {
   [[nodiscard]] Json labels(const github::Pull& pull) const;
   [[nodiscard]] Json end_of_pull(const std::string& branch, const Sha& sha) const;
   [[nodiscard]] Json make_repository() const;
-  [[nodiscard]] Json file_links(const std::string& path, const Sha& object, bool is_tree,
-                                std::string_view ref) const;
+  [[nodiscard]] Json file_links(const ContentsPlace& place, const Sha& object, bool is_tree) const;
+  [[nodiscard]] Json entry(const ContentsPlace& place, const TreeEntryView& entry,
+                           std::string_view gitmodules) const;
   void add_details(const github::Pull& pull, Json& json) const;
 
   const Links& links_;

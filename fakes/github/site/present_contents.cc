@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fakes/github/site/encoding.h"
+#include "fakes/github/site/gitmodules.h"
 #include "fakes/github/site/present.h"
 #include "fakes/github/site/target.h"
 
@@ -14,10 +15,9 @@ constexpr std::size_t base64_line = 60;  // digits in a line of contents
 
 }  // namespace
 
-Json Presenter::file_links(const std::string& path, const Sha& object, bool is_tree,
-                           std::string_view ref) const {
-  const std::string where = percent_encoded(path);
-  const std::string at = percent_encoded(ref);
+Json Presenter::file_links(const ContentsPlace& place, const Sha& object, bool is_tree) const {
+  const std::string where = percent_encoded(place.path);
+  const std::string at = percent_encoded(place.ref);
   const std::string self = api_ + "/contents/" + where + "?ref=" + at;
   const std::string html = page_ + (is_tree ? "/tree/" : "/blob/") + at + '/' + where;
   const std::string git = api_ + (is_tree ? "/git/trees/" : "/git/blobs/") + object.hex();
@@ -29,14 +29,23 @@ Json Presenter::file_links(const std::string& path, const Sha& object, bool is_t
           {"_links", {{"self", self}, {"git", git}, {"html", html}}}};
 }
 
-Json Presenter::file(const std::string& path, const Sha& blob, std::string_view text,
-                     std::string_view ref, Form form) const {
+namespace {
+
+// What all that has a path begins with.
+Json beginning_of(const std::string& path, const Sha& object, std::size_t size) {
+  return {{"name", path.substr(path.rfind('/') + 1)},
+          {"path", path},
+          {"sha", object.hex()},
+          {"size", size}};
+}
+
+}  // namespace
+
+Json Presenter::file(const ContentsPlace& place, const Sha& blob, std::string_view text,
+                     Form form) const {
   constexpr std::size_t inline_max = 1 << 20;  // DOC: 1 to 100 MB come without their content
-  Json json{{"name", path.substr(path.rfind('/') + 1)},
-            {"path", path},
-            {"sha", blob.hex()},
-            {"size", text.size()}};
-  Json links = file_links(path, blob, false, ref);
+  Json json = beginning_of(place.path, blob, text.size());
+  Json links = file_links(place, blob, false);
   const Json ends = links["_links"];
   links.erase("_links");
   json.update(links);
@@ -49,36 +58,90 @@ Json Presenter::file(const std::string& path, const Sha& blob, std::string_view 
   return json;
 }
 
-Json Presenter::directory(const std::string& path, const Sha& tree, std::string_view ref) const {
+Json Presenter::symlink(const ContentsPlace& place, const Sha& blob, std::string_view target,
+                        Form form) const {
+  Json json = file(place, blob, target, Form::brief);
+  json["type"] = "symlink";
+  if (form == Form::full) json["target"] = target;
+  return json;
+}
+
+Json Presenter::submodule(const ContentsPlace& place, const Sha& commit,
+                          std::string_view gitmodules, Form form) const {
+  const auto url = submodule_url(gitmodules, place.path);
+  const auto name = url ? full_name_in_url(*url) : std::nullopt;
+  Json json = beginning_of(place.path, commit, 0);
+  Json links = file_links(place, commit, false);
+  links["git_url"] = name ? Json(links_.repository(*name) + "/git/trees/" + commit.hex()) : Json();
+  links["html_url"] = name ? Json(links_.page(*name) + "/tree/" + commit.hex()) : Json();
+  links["download_url"] = nullptr;
+  // DOC, "Get repository content": in lists it is called a file, for compatibility.
+  links["type"] = form == Form::full ? "submodule" : "file";
+  links["_links"]["git"] = links["git_url"];
+  links["_links"]["html"] = links["html_url"];
+  json.update(links);
+  if (form == Form::full) json["submodule_git_url"] = url ? Json(*url) : Json();
+  return json;
+}
+
+Json Presenter::entry(const ContentsPlace& place, const TreeEntryView& entry,
+                      std::string_view gitmodules) const {
+  const std::string_view text = repository_.blob(entry.object).value_or("");
+  switch (entry.mode) {
+    case FileMode::submodule:
+      return submodule(place, entry.object, gitmodules, Form::brief);
+    case FileMode::symlink:
+      return symlink(place, entry.object, text, Form::brief);
+    case FileMode::file:
+    case FileMode::executable:
+      return file(place, entry.object, text, Form::brief);
+    case FileMode::directory:
+      break;
+  }
+  Json json = beginning_of(place.path, entry.object, 0);
+  json.update(file_links(place, entry.object, true));
+  return json;
+}
+
+Json Presenter::directory(const ContentsPlace& place, const Sha& tree,
+                          std::string_view gitmodules) const {
   Json out = Json::array();
   const auto content = repository_.tree(tree);
   if (!content) return out;
-  for (const TreeEntryView& entry : *content) {
-    const std::string inside =
-        (path.empty() ? std::string() : path + '/') + std::string(entry.name);
-    if (!entry.is_tree) {
-      out.push_back(file(inside, entry.object, repository_.blob(entry.object).value_or(""), ref,
-                         Form::brief));
-      continue;
-    }
-    Json json{{"name", entry.name}, {"path", inside}, {"sha", entry.object.hex()}, {"size", 0}};
-    json.update(file_links(inside, entry.object, true, ref));
-    out.push_back(std::move(json));
+  for (const TreeEntryView& one : *content) {
+    const std::string path =
+        (place.path.empty() ? std::string() : place.path + '/') + std::string(one.name);
+    out.push_back(entry({path, place.ref}, one, gitmodules));
   }
   return out;
 }
+
+namespace {
+
+std::string_view name_of(FileChangeView::Status status) {
+  switch (status) {
+    case FileChangeView::Status::added:
+      return "added";
+    case FileChangeView::Status::removed:
+      return "removed";
+    case FileChangeView::Status::modified:
+      return "modified";
+    case FileChangeView::Status::changed:
+      return "changed";
+  }
+  return "";
+}
+
+}  // namespace
 
 Json Presenter::files(const Sha& base_tree, const Sha& head_tree, const Sha& head) const {
   Json out = Json::array();
   for (const FileChangeView& change : repository_.changed_files(base_tree, head_tree)) {
     const LineCount lines = count_lines(change.before, change.after);
     const std::string where = head.hex() + '/' + percent_encoded(change.path);
-    const std::string_view status = change.status == FileChangeView::Status::added     ? "added"
-                                    : change.status == FileChangeView::Status::removed ? "removed"
-                                                                                       : "modified";
     out.push_back({{"sha", change.blob.hex()},
                    {"filename", change.path},
-                   {"status", status},
+                   {"status", name_of(change.status)},
                    {"additions", lines.added},
                    {"deletions", lines.removed},
                    {"changes", lines.added + lines.removed},

@@ -131,13 +131,17 @@ Json Presenter::tree(const Sha& tree, bool recursive) const {
     for (const TreeEntryView& entry : *content) {
       const std::string sha = entry.object.hex();
       Json json{{"path", path + std::string(entry.name)},
-                {"mode", entry.is_tree ? "040000" : "100644"},
-                {"type", entry.is_tree ? "tree" : "blob"},
+                {"mode", to_string(entry.mode)},
+                {"type", entry.is_tree()        ? "tree"
+                         : entry.is_submodule() ? "commit"
+                                                : "blob"},
                 {"sha", sha}};
-      if (!entry.is_tree) json["size"] = repository_.blob(entry.object).value_or("").size();
-      json["url"] = api_ + (entry.is_tree ? "/git/trees/" : "/git/blobs/") + sha;
+      // Another repository's commit has no size, and no place in this one.
+      if (const auto text = repository_.blob(entry.object)) json["size"] = text->size();
+      if (!entry.is_submodule())
+        json["url"] = api_ + (entry.is_tree() ? "/git/trees/" : "/git/blobs/") + sha;
       entries.push_back(std::move(json));
-      if (entry.is_tree && recursive)
+      if (entry.is_tree() && recursive)
         self(self, entry.object, path + std::string(entry.name) + '/');
     }
   };

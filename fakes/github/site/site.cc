@@ -407,8 +407,10 @@ std::string Site::state_json() const {
       refs.push_back(std::move(shown));
     }
     Json pulls = Json::array();
-    for (std::uint32_t number = 1; number <= repository.pull_count(); ++number) {
-      const PullView pull = *repository.pull(github::PullNumber{number});
+    for (std::uint32_t number = 1; number <= repository.last_number(); ++number) {
+      const auto found = repository.pull(github::PullNumber{number});
+      if (!found) continue;
+      const PullView& pull = *found;
       pulls.push_back({{"number", number},
                        {"state", pull.state == github::PullState::open ? "open" : "closed"},
                        {"merged", pull.merged},
