@@ -1,6 +1,7 @@
 // Every operation that the server has a route for is asked, with its refusals, and every answer is
 // judged by GitHub's description of that operation.
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { createAppAuth } from '@octokit/auth-app'
@@ -261,6 +262,38 @@ test('issues, labels and comments', async (t) => {
   await rest.issues.updateComment({ ...at, comment_id: comment.id, body: 'bye' })
   await rest.issues.deleteComment({ ...at, comment_id: comment.id })
   await assert.rejects(rest.issues.getComment({ ...at, comment_id: comment.id }), refusal(404, /^Not Found$/))
+  judge(recorder)
+})
+
+test('hooks of a repository and their deliveries', async (t) => {
+  const hook = await receiveWebhooks(t)
+  const { github: { rest }, at, recorder } = await connect(t)
+  const create = (more) => rest.repos.createWebhook({
+    ...at, config: { url: hook.url, content_type: 'json', secret: 's' }, events: ['push'], ...more })
+  const { data: made } = await create()
+  const one = { ...at, hook_id: made.id }
+  await assert.rejects(create(), refusal(422, /^Validation Failed$/))
+  await assert.rejects(create({ config: {} }), refusal(422, /^Validation Failed$/))
+  await rest.repos.listWebhooks(at)
+  await rest.repos.getWebhook(one)
+  await rest.repos.updateWebhook({ ...one, add_events: ['create'] })
+  await rest.repos.getWebhookConfigForRepo(one)
+  await rest.repos.updateWebhookConfigForRepo({ ...one, secret: 't' })
+  await rest.repos.pingWebhook(one)
+  await rest.repos.testPushWebhook(one)
+  await hook.arrived(3)
+  const hmac = (secret, body) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+  assert.deepEqual(hook.deliveries.map(({ headers }) => headers['x-github-event']), ['ping', 'ping', 'push'])
+  hook.deliveries.forEach(({ headers, body }, index) =>
+    assert.equal(headers['x-hub-signature-256'], hmac(index === 0 ? 's' : 't', body)))
+  const { data: [delivery] } = await rest.repos.listWebhookDeliveries(one)
+  const that = { ...one, delivery_id: delivery.id }
+  await rest.repos.getWebhookDelivery(that)
+  await rest.repos.redeliverWebhookDelivery(that)
+  await hook.arrived(4)
+  assert.equal(hook.deliveries.at(-1).headers['x-github-delivery'], delivery.guid)
+  await rest.repos.deleteWebhook(one)
+  await assert.rejects(rest.repos.getWebhook(one), refusal(404, /^Not Found$/))
   judge(recorder)
 })
 

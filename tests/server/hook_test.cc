@@ -35,6 +35,17 @@ TEST(HookHeaders, NameTheHookItsTargetAndTheDelivery) {
   EXPECT_EQ(value(of_repository, "X-Hub-Signature-256"), "");
 }
 
+TEST(HookHeaders, OfAFormSignTheForm) {
+  const site::Delivery delivery{.guid = "72d3162e", .event = "push", .body = "{\"a\": \"b&c\"}"};
+  const HookTarget target{.url = {}, .url_text = {}, .secret = "s", .hook_id = 5, .is_form = true};
+  const std::string body = "payload=%7B%22a%22%3A%20%22b%26c%22%7D";
+  EXPECT_EQ(hook_body(target, delivery), body);
+  const auto headers = hook_headers(target, delivery);
+  EXPECT_EQ(site::find_header(headers, "Content-Type"), "application/x-www-form-urlencoded");
+  EXPECT_EQ(site::find_header(headers, "X-GitHub-Hook-Id"), "5");
+  EXPECT_EQ(site::find_header(headers, "X-Hub-Signature-256"), hub_signature("s", body));
+}
+
 // A receiver that writes down which deliveries came, and answers each with 200.
 class Receiver {
  public:
@@ -46,6 +57,32 @@ class Receiver {
       came.append(site::find_header(request.headers, "X-GitHub-Delivery")).append(" ");
       client->answer({.status = 200, .headers = {}, .body = "ok"});
     });
+  }
+  // What comes of deliveries of the server's own hook, which nobody told where to go, of a hook of
+  // a repository that goes here, and of one that nobody can reach.
+  std::string receive_of_hooks() {
+    FaultRules faults;
+    Journal journal(loop);
+    std::string noted;
+    int ended = 0;
+    HookSender sender(loop, std::nullopt, faults, journal,
+                      [&](std::uint64_t id, int status, Duration) {
+                        noted += std::to_string(id) + ":" + std::to_string(status) + " ";
+                        if (++ended == 3) loop.stop();
+                      });
+    const auto send = [&](std::uint64_t id, std::uint64_t hook, const std::string& url) {
+      sender.send({.id = id,
+                   .guid = std::to_string(id),
+                   .event = "push",
+                   .body = "{}",
+                   .hook = hook,
+                   .url = url});
+    };
+    send(1, 1, "");
+    send(2, 2, listener_->url() + "/two");
+    send(3, 3, "https://example.com/");
+    loop.run();
+    return came + "| " + noted;
   }
   // What comes of deliveries `a`, `b` and so on, in that order, under these faults.
   std::string receive(std::string_view faults_text, int count) {
@@ -82,6 +119,9 @@ class Receiver {
 
 TEST(HookSender, SendsInOrderAndNotesTheAnswer) {
   EXPECT_EQ(Receiver().receive("[]", 3), "a b c | 1:200 2:200 3:200 ");
+}
+TEST(HookSender, SendsToTheHookThatADeliveryIsOf) {
+  EXPECT_EQ(Receiver().receive_of_hooks(), "2 | 1:0 3:0 2:200 ");
 }
 TEST(HookSender, SendsTwiceWhenToldAndNotesItOnce) {
   EXPECT_EQ(Receiver().receive("[{webhook: push, nth: 2, twice: true}]", 3),

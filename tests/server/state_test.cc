@@ -101,6 +101,43 @@ TEST(State, IsThereAgainAfterARestart) {
   EXPECT_EQ(status_of_branch(running, "three"), 404);
 }
 
+TEST(State, SendsItsWebhooksWhereItIsToldAtTheStart) {
+  const Directory directory;
+  const auto start = [&](const std::string& url) {
+    ServerOptions options = kept_in(directory.path("state"));
+    options.hook_url = url;
+    return options;
+  };
+  const auto url_of_hook = [](const Running& running) {
+    const Answer answer = running.ask("GET", "/repos/octo/repo/hooks/1/config", {}, as_bot);
+    const auto at = answer.body.find("http");
+    return at == std::string::npos ? answer.body
+                                   : answer.body.substr(at, answer.body.find('"', at) - at);
+  };
+  const auto make = [](const Running& running, std::string_view name) {
+    return running.ask("POST", refs_target, ref_body(name, tip_of_main(running)), as_bot).status;
+  };
+  {
+    const Running running(kept_in(directory.path("state")));
+    EXPECT_EQ(make(running, "before"), 201);
+  }
+  {
+    const Running running(start("http://127.0.0.1:9/one"));
+    EXPECT_EQ(url_of_hook(running), "http://127.0.0.1:9/one");
+    EXPECT_EQ(make(running, "one"), 201);
+  }
+  {
+    const Running running(start("http://127.0.0.1:9/two"));
+    EXPECT_EQ(url_of_hook(running), "http://127.0.0.1:9/two");
+    EXPECT_EQ(make(running, "two"), 201);
+  }
+  // Each line leads to the state that it led to, also those after the hook moved.
+  const Running running(kept_in(directory.path("state")));
+  ASSERT_EQ(running.error(), "");
+  EXPECT_EQ(url_of_hook(running), "http://127.0.0.1:9/two");
+  EXPECT_EQ(status_of_branch(running, "two"), 200);
+}
+
 TEST(State, GrowsByNoLineForWhatChangesNothing) {
   const Directory directory;
   const std::string file = directory.path("state");

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "core/assert.h"
+#include "fakes/github/site/hooks.h"
+#include "fakes/github/site/target.h"
 
 namespace regent::fake::server {
 namespace {
@@ -40,21 +42,44 @@ std::vector<site::Header> hook_headers(const HookTarget& target, const site::Del
   const bool is_app = target.app_id != 0;
   std::vector<site::Header> headers = {
       {"Accept", "*/*"},
-      {"Content-Type", "application/json"},
+      {"Content-Type", target.is_form ? "application/x-www-form-urlencoded" : "application/json"},
       {"User-Agent", "GitHub-Hookshot/5e1f0a2"},
       {"X-GitHub-Delivery", delivery.guid},
       {"X-GitHub-Event", delivery.event},
-      {"X-GitHub-Hook-Id", "1"},
+      {"X-GitHub-Hook-Id", std::to_string(target.hook_id)},
       {"X-GitHub-Hook-Installation-Target-Id",
        std::to_string(is_app ? target.app_id : target.repository_id)},
       {"X-GitHub-Hook-Installation-Target-Type", is_app ? "integration" : "repository"}};
   if (!target.secret.empty())
-    headers.push_back({"X-Hub-Signature-256", hub_signature(target.secret, delivery.body)});
+    headers.push_back(
+        {"X-Hub-Signature-256", hub_signature(target.secret, hook_body(target, delivery))});
   return headers;
 }
 
+std::string hook_body(const HookTarget& target, const site::Delivery& delivery) {
+  if (!target.is_form) return delivery.body;
+  return "payload=" + site::percent_encoded(delivery.body);
+}
+
+std::optional<HookTarget> HookSender::target_of(const site::Delivery& delivery) const {
+  const bool is_servers = delivery.hook == site::server_hook;
+  if (is_servers && !target_) return std::nullopt;
+  HookTarget target = is_servers ? *target_ : HookTarget{};
+  if (!delivery.url.empty()) {
+    const auto url = parse_http_url(delivery.url);
+    if (!url) return std::nullopt;
+    target.url = *url;
+    target.url_text = delivery.url;
+  }
+  if (!delivery.secret.empty()) target.secret = delivery.secret;
+  if (delivery.repository != 0) target.repository_id = delivery.repository;
+  target.hook_id = delivery.hook;
+  target.is_form = delivery.content_type == "form";
+  return target;
+}
+
 void HookSender::send(site::Delivery delivery) {
-  if (!target_) return delivered_(delivery.id, 0, Duration{0});
+  if (!target_of(delivery)) return delivered_(delivery.id, 0, Duration{0});
   WebhookFaults faults = faults_.meet_webhook(delivery.event);
   Parcel parcel{std::move(delivery), std::move(faults.names)};
   if (faults.drop) return sent(parcel, 0, Duration{0});
@@ -92,8 +117,9 @@ void HookSender::send_next() {
   const Parcel parcel = std::move(queue_.front());
   queue_.pop_front();
   const auto start = std::chrono::steady_clock::now();
-  post_http(loop_, target_->url, hook_headers(*target_, parcel.delivery), parcel.delivery.body,
-            answer_time_max, [this, parcel, start](int status) {
+  const HookTarget target = *target_of(parcel.delivery);
+  post_http(loop_, target.url, hook_headers(target, parcel.delivery),
+            hook_body(target, parcel.delivery), answer_time_max, [this, parcel, start](int status) {
               sent(parcel, status, since(start));
               send_next();
             });
@@ -103,7 +129,7 @@ void HookSender::sent(const Parcel& parcel, int status, Duration took) {
   const site::Delivery& delivery = parcel.delivery;
   journal_.add({.at = delivery.at,
                 .method = "WEBHOOK",
-                .target = target_->url_text,
+                .target = target_of(delivery)->url_text,
                 .operation = delivery.event,
                 .who = delivery.guid,
                 .status = status,

@@ -26,15 +26,20 @@ struct HookTarget {
   std::string secret;        // empty: not signed
   std::uint64_t app_id = 0;  // 0: the hook belongs to a repository
   std::uint64_t repository_id = 0;
+  std::uint64_t hook_id = 1;
+  bool is_form = false;  // the payload is a field of a form
 };
 
 [[nodiscard]] std::vector<site::Header> hook_headers(const HookTarget& target,
                                                      const site::Delivery& delivery);
+// What is posted: the payload, or a form with it (DOC, "content_type").
+[[nodiscard]] std::string hook_body(const HookTarget& target, const site::Delivery& delivery);
 
 class HookSender {
  public:
   // `delivered(id, status, took)` is called once for each delivery; status 0: not answered, or
-  // dropped by a fault. Without a target all are dropped.
+  // dropped by a fault. `target` is that of the server's own hook, whose deliveries are dropped
+  // without it; other hooks' name theirs.
   using Delivered = std::function<void(std::uint64_t id, int status, Duration took)>;
   HookSender(EventLoop& loop, std::optional<HookTarget> target, FaultRules& faults,
              Journal& journal, Delivered delivered)
@@ -56,6 +61,8 @@ class HookSender {
   void release_held();
   void send_next();
   void sent(const Parcel& parcel, int status, Duration took);
+  // nullopt: nobody can be reached there.
+  [[nodiscard]] std::optional<HookTarget> target_of(const site::Delivery& delivery) const;
 
   EventLoop& loop_;
   std::optional<HookTarget> target_;

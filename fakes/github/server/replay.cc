@@ -35,6 +35,10 @@ class Replay {
     replayed_.site.set_url(record.url);
     return true;
   }
+  bool apply(const HookRecord& record) {
+    replayed_.site.set_hook_url(record.url);
+    return true;
+  }
 
   Replayed take() { return std::move(replayed_); }
 

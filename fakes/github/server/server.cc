@@ -99,13 +99,12 @@ std::expected<Beginning, ServerError> begin(const ServerOptions& options, const 
   return take_up(*std::move(text), options.state_file, options);
 }
 
-// Brings the file to where the beginning ends; then the new address.
-std::expected<void, std::string> write_beginning(const Beginning& beginning, const std::string& url,
-                                                 StateLog& log) {
+// Brings the file to where the beginning ends; then the lines of what is new.
+std::expected<void, std::string> write_beginning(const Beginning& beginning,
+                                                 const std::string& news, StateLog& log) {
   if (const auto cut = log.cut_to(beginning.is_new ? 0 : beginning.file.good_bytes); !cut)
     return cut;
-  const std::string url_line = record_line(UrlRecord{url});
-  return log.write_through(beginning.is_new ? beginning.text + url_line : url_line);
+  return log.write_through(beginning.is_new ? beginning.text + news : news);
 }
 
 std::optional<HookTarget> hook_target(const ServerOptions& options, const site::Site& site) {
@@ -169,11 +168,16 @@ class Server::Parts {
     const std::string& name = options.begin_with ? options.begin_with_name : options.state_file;
     auto replayed = replay(beginning->file);
     if (!replayed) return Failed(error_in(name, replayed.error()));
+    const std::string& hook_url = options.hook_url;
+    const bool moves_hook = !hook_url.empty() && hook_url != replayed->site.options().hook_url;
+    std::string news = record_line(UrlRecord{url()});
+    if (moves_hook) news += record_line(HookRecord{hook_url});
     if (log_) {
-      if (const auto written = write_beginning(*beginning, url(), *log_); !written)
+      if (const auto written = write_beginning(*beginning, news, *log_); !written)
         return Failed({options.state_file, written.error()});
     }
     replayed->site.set_url(url());
+    if (moves_hook) replayed->site.set_hook_url(hook_url);
     state_file_ = options.state_file;
     serve(*std::move(replayed), std::move(options));
     return {};

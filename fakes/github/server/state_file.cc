@@ -163,6 +163,7 @@ Json json_of(const DeliveredRecord& record) {
   return {{"delivered", record.id}, {"status", record.status}, {"took", record.took.count()}};
 }
 Json json_of(const UrlRecord& record) { return {{"url", record.url}}; }
+Json json_of(const HookRecord& record) { return {{"hook_url", record.url}}; }
 
 RequestRecord request_in(const Json& json) {
   const Json& parts = json.at("request");
@@ -192,6 +193,7 @@ Record record_in(const Json& json) {
   if (json.contains("delivered"))
     return DeliveredRecord{json["delivered"].get<std::uint64_t>(), json.at("status").get<int>(),
                            Duration(json.at("took").get<std::int64_t>())};
+  if (json.contains("hook_url")) return HookRecord{json["hook_url"].get<std::string>()};
   if (json.contains("url")) return UrlRecord{json["url"].get<std::string>()};
   throw Damaged{"is nothing that a state file holds"};
 }

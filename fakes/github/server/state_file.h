@@ -57,7 +57,12 @@ struct DeliveredRecord {
 struct UrlRecord {
   std::string url;
 };
-using Record = std::variant<RequestRecord, BackgroundRecord, DeliveredRecord, UrlRecord>;
+// From here on the server's own webhooks go to another address.
+struct HookRecord {
+  std::string url;
+};
+using Record =
+    std::variant<RequestRecord, BackgroundRecord, DeliveredRecord, UrlRecord, HookRecord>;
 
 // One line each, with its sum and line break.
 [[nodiscard]] std::string header_line(const StateHeader& header);

@@ -1,4 +1,5 @@
-// What only HTTP clients see of a repository: comments, label definitions, dates. A value.
+// What only HTTP clients see of a repository: comments, label definitions, hooks, dates.
+// A value.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 
 #include "core/github.h"
 #include "core/time.h"
+#include "fakes/github/site/hooks.h"
 #include "fakes/github/webhook.h"
 
 namespace regent::fake::site {
@@ -59,6 +61,7 @@ struct Desk {
   std::map<std::uint64_t, ReleaseFacts> releases;  // by id
   std::map<std::uint64_t, Comment> comments;       // by id
   LabelDefinitions labels = default_labels();
+  Hooks hooks;
   std::uint64_t next_comment = 1;
 
   // Brings the dates up to what happened.

@@ -30,6 +30,20 @@ HttpResponse list_deliveries(Call& call);
 HttpResponse get_delivery(Call& call);
 HttpResponse redeliver(Call& call);
 
+// operations_hooks.cc
+HttpResponse list_hooks(Call& call);
+HttpResponse create_hook(Call& call);
+HttpResponse get_hook(Call& call);
+HttpResponse update_hook(Call& call);
+HttpResponse delete_hook(Call& call);
+HttpResponse get_repository_hook_config(Call& call);
+HttpResponse update_repository_hook_config(Call& call);
+HttpResponse ping_hook(Call& call);
+HttpResponse test_hook(Call& call);
+HttpResponse list_hook_deliveries(Call& call);
+HttpResponse get_hook_delivery(Call& call);
+HttpResponse redeliver_to_hook(Call& call);
+
 // operations_refs.cc
 HttpResponse get_ref(Call& call);
 HttpResponse get_ref_or_matching(Call& call);

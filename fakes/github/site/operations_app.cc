@@ -4,6 +4,7 @@
 
 #include "fakes/github/node_ids.h"
 #include "fakes/github/responses.h"
+#include "fakes/github/site/deliveries.h"
 #include "fakes/github/site/encoding.h"
 #include "fakes/github/site/operations.h"
 
@@ -50,31 +51,6 @@ Json present_installation(const Call& call) {
 std::optional<HttpResponse> unless_app(const Call& call) {
   if (call.viewer.kind == Viewer::Kind::app) return std::nullopt;
   return refusal(call, 401, "A JSON web token could not be decoded");
-}
-
-Json present_delivery(const DeliveryRecord& record) {
-  const bool answered = record.status != 0;
-  return {{"id", record.delivery.id},
-          {"guid", record.delivery.guid},
-          {"delivered_at", iso_date(record.delivery.at)},
-          {"redelivery", record.delivery.is_redelivery},
-          {"duration", static_cast<double>(record.took.count()) / 1000.0},
-          {"status", !answered                                     ? "failed to connect to host"
-                     : record.status >= 200 && record.status < 300 ? "OK"
-                                                                   : "Invalid HTTP Response"},
-          {"status_code", record.status},
-          {"event", record.delivery.event},
-          {"action", record.action.empty() ? Json() : Json(record.action)},
-          {"installation_id", SiteState::installation},
-          {"repository_id", record.repository},
-          {"throttled_at", nullptr}};
-}
-
-DeliveryRecord* find_delivery(Call& call) {
-  const auto it = std::ranges::find_if(call.site.deliveries, [&](const DeliveryRecord& record) {
-    return std::to_string(record.delivery.id) == call.path.back();
-  });
-  return it == call.site.deliveries.end() ? nullptr : &*it;
 }
 
 }  // namespace
@@ -140,39 +116,20 @@ HttpResponse get_hook_config(Call& call) {
 
 HttpResponse list_deliveries(Call& call) {
   if (auto refused = unless_app(call)) return *std::move(refused);
-  Json out = Json::array();
-  for (auto it = call.site.deliveries.rbegin(); it != call.site.deliveries.rend(); ++it)
-    out.push_back(present_delivery(*it));
-  return Paging(call).reply(call, out);
+  return deliveries_reply(call, server_hook);
 }
 
 HttpResponse get_delivery(Call& call) {
   if (auto refused = unless_app(call)) return *std::move(refused);
-  const DeliveryRecord* record = find_delivery(call);
-  if (record == nullptr) return refusal(call, not_found());
-  Json json = present_delivery(*record);
-  json["url"] = call.site.options.hook_url;
-  json["request"] = {
-      {"headers",
-       {{"X-GitHub-Event", record->delivery.event}, {"X-GitHub-Delivery", record->delivery.guid}}},
-      {"payload", Json::parse(record->delivery.body, nullptr, false)}};
-  json["response"] = {{"headers", Json::object()}, {"payload", ""}};
-  return json_reply(json);
+  const DeliveryRecord* record = find_delivery(call, server_hook, call.path.back());
+  return record == nullptr ? refusal(call, not_found()) : delivery_reply(call, *record);
 }
 
 HttpResponse redeliver(Call& call) {
   if (auto refused = unless_app(call)) return *std::move(refused);
-  const DeliveryRecord* found = find_delivery(call);
-  if (found == nullptr) return refusal(call, not_found());
-  DeliveryRecord again = *found;
-  again.delivery.id = call.site.deliveries.back().delivery.id + 1;
-  again.delivery.at = call.circumstances.now;
-  again.delivery.is_redelivery = true;
-  again.status = 0;
-  again.took = Duration::zero();
-  call.site.outgoing.push_back(again.delivery);
-  call.site.deliveries.push_back(std::move(again));
-  ++call.site.revision;
+  const DeliveryRecord* record = find_delivery(call, server_hook, call.path.back());
+  if (record == nullptr) return refusal(call, not_found());
+  deliver_again(call, *record);
   return json_reply(Json::object(), 202);
 }
 

@@ -67,6 +67,8 @@ class Presenter {
   [[nodiscard]] Json label(const std::string& name) const;   // label
   [[nodiscard]] Json comment(const Comment&) const;          // issue-comment
   [[nodiscard]] Json release(std::size_t index) const;       // release
+  [[nodiscard]] Json hook(const Hook&) const;                      // hook
+  [[nodiscard]] Json hook_config(const HookConfig& config) const;  // webhook-config
 
  private:
   [[nodiscard]] Json reactions(const std::string& subject) const;

@@ -7,13 +7,12 @@
 
 #include "core/assert.h"
 #include "fakes/github/error_body.h"
-#include "fakes/github/node_ids.h"
 #include "fakes/github/responses.h"
 #include "fakes/github/site/authentication.h"
+#include "fakes/github/site/deliveries.h"
 #include "fakes/github/site/encoding.h"
 #include "fakes/github/site/routes.h"
 #include "fakes/github/site/site_state.h"
-#include "fakes/github/site/webhook_payload.h"
 
 namespace regent::fake::site {
 namespace {
@@ -22,7 +21,6 @@ constexpr std::string_view documentation = "https://docs.github.com/rest";
 constexpr std::string_view usual_version = "2022-11-28";
 constexpr std::string_view newest_version = "2026-03-10";
 constexpr std::uint64_t etag_seed = 62;
-constexpr std::uint64_t guid_seed = 63;
 constexpr std::uint64_t request_id_seed = 65;
 // What scripts of other origins may read (FIX); browsers hide the rest from them.
 constexpr std::string_view exposed_headers =
@@ -94,14 +92,6 @@ HttpResponse rejected_update_refs(const github::Response& response) {
   return {200,
           {{"Content-Type", "application/json; charset=utf-8"}},
           error_body(github::UpdateRefs{}, response)};
-}
-
-std::string guid_of(std::uint64_t seed, std::uint64_t id, const Webhook& webhook) {
-  const std::string drawn =
-      std::to_string(seed) + ' ' + std::to_string(id) + ' ' + std::to_string(webhook.delivery);
-  const std::string hex = to_hex(digest_of(drawn, guid_seed));
-  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' +
-         hex.substr(16, 4) + '-' + hex.substr(20, 12);
 }
 
 // One request, from credentials to answer. The order in which things are refused is GitHub's:
@@ -287,6 +277,22 @@ class Exchange {
   github::Headers told_;
 };
 
+Hook make_server_hook(const Options& options) {
+  return {.id = server_hook,
+          .events = {"*"},
+          .config = {.url = options.hook_url, .content_type = "json"},
+          .created_at = options.created_at,
+          .updated_at = options.created_at};
+}
+
+// nullptr: it is gone.
+Hook* find_hook(SiteState& site, std::uint64_t id) {
+  if (id == server_hook) return site.server_hook ? &*site.server_hook : nullptr;
+  for (Desk& desk : site.desks)
+    if (const auto it = desk.hooks.find(id); it != desk.hooks.end()) return &it->second;
+  return nullptr;
+}
+
 }  // namespace
 
 Site::Site(Options options, GitHub github)
@@ -294,7 +300,8 @@ Site::Site(Options options, GitHub github)
           SiteState{.options = std::move(options), .github = std::move(github)})) {
   SiteState& site = *state_;
   site.cast = {site.options.app ? "release-regent[bot]" : "release-regent", "octocat"};
-  // Dates are learnt from what happens, and the hook is subscribed to all of it.
+  if (!site.options.hook_url.empty()) site.server_hook = make_server_hook(site.options);
+  // Dates are learnt from what happens, and hooks may be subscribed to all of it.
   site.options.settings.subscriptions = {true, true, true, true};
   for (const Repository& repository : site.github.repositories()) {
     site.github.find(std::string(repository.owner()) + '/' + std::string(repository.name()))
@@ -308,6 +315,13 @@ Site::Site(Site&&) noexcept = default;
 Site& Site::operator=(Site&&) noexcept = default;
 Site::~Site() = default;
 
+void Site::set_hook_url(std::string url) {
+  SiteState& site = *state_;
+  site.options.hook_url = std::move(url);
+  if (!site.server_hook) site.server_hook = make_server_hook(site.options);
+  site.server_hook->config.url = site.options.hook_url;
+}
+
 HttpResponse Site::handle(const HttpRequest& request, Circumstances circumstances) {
   HttpResponse response = Exchange(*state_, request, circumstances).run();
   collect_webhooks();
@@ -316,29 +330,20 @@ HttpResponse Site::handle(const HttpRequest& request, Circumstances circumstance
 
 void Site::collect_webhooks() {
   SiteState& site = *state_;
-  const Links links{site.options.url, site.options.url};
   for (std::size_t i = 0; i < site.desks.size(); ++i) {
     const Repository& seen = site.github.repositories()[i];
     if (!seen.has_webhooks()) continue;
     Repository& repository =
         *site.github.find(std::string(seen.owner()) + '/' + std::string(seen.name()));
     const std::vector<Webhook> webhooks = repository.take_webhooks();
-    for (const Webhook& webhook : webhooks) site.desks[i].note(webhook);
-    if (site.options.hook_url.empty()) continue;
+    Desk& desk = site.desks[i];
+    for (const Webhook& webhook : webhooks) desk.note(webhook);
     for (const Webhook& webhook : webhooks) {
-      const std::uint64_t id = site.deliveries.empty() ? 1 : site.deliveries.back().delivery.id + 1;
-      Delivery delivery{
-          .id = id,
-          .guid = guid_of(site.options.seed, id, webhook),
-          .event = std::string(to_string(webhook.event)),
-          .body = webhook_payload(links, site.cast, repository, site.desks[i], webhook),
-          .at = webhook.emitted_at};
-      site.outgoing.push_back(delivery);
-      site.deliveries.push_back({.delivery = std::move(delivery),
-                                 .action = std::string(to_string(webhook.action)),
-                                 .repository = repository_id(std::string(seen.owner()) + '/' +
-                                                             std::string(seen.name()))});
-      ++site.revision;
+      const std::string_view event = to_string(webhook.event);
+      if (site.server_hook && site.server_hook->wants(event))
+        deliver(site, repository, desk, *site.server_hook, webhook);
+      for (const auto& [id, hook] : desk.hooks)
+        if (hook.wants(event)) deliver(site, repository, desk, hook, webhook);
     }
   }
 }
@@ -371,6 +376,7 @@ void Site::note_delivered(std::uint64_t id, int status, Duration took) {
     record.status = status;
     record.took = took;
     ++state_->revision;
+    if (Hook* hook = find_hook(*state_, record.delivery.hook)) hook->last_status = status;
   }
 }
 

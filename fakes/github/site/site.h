@@ -38,7 +38,7 @@ struct Options {
   // people's. Empty and no app: any token is the bot's.
   std::vector<std::string> tokens;
   std::optional<AppCredentials> app;
-  std::string hook_url;    // where webhooks go; as the app's hook configuration shows it
+  std::string hook_url;    // of the hook that the server was started with; empty: none
   std::uint64_t seed = 1;  // of what GitHub draws: installation tokens, delivery GUIDs
   Time created_at{};       // of the repositories that it starts with
 };
@@ -46,11 +46,16 @@ struct Options {
 // A webhook to be sent.
 struct Delivery {
   std::uint64_t id = 0;  // as `GET /app/hook/deliveries` lists it; a redelivery has its own
-  std::string guid;      // X-GitHub-Delivery; a redelivery keeps it
-  std::string event;     // "pull_request"
-  std::string body;      // the JSON payload
+  std::string guid{};    // X-GitHub-Delivery; a redelivery keeps it
+  std::string event{};   // "pull_request"
+  std::string body{};    // the JSON payload
   Time at{};
   bool is_redelivery = false;
+  std::uint64_t hook = 1;        // X-GitHub-Hook-Id; 1: the one that the server was started with
+  std::uint64_t repository = 0;  // that the event is of
+  std::string url{};             // empty: where the server was told to send webhooks
+  std::string content_type = "json";  // or "form"
+  std::string secret{};               // empty: not signed, or with the server's own
 };
 
 class Site {
@@ -85,6 +90,8 @@ class Site {
   [[nodiscard]] GitHub& github();
   [[nodiscard]] const Options& options() const;
   void set_url(std::string url);
+  // The server sends its webhooks there from now on.
+  void set_hook_url(std::string url);
 
   // For `GET /_regent/state` and the page: repositories with refs, pull requests, releases.
   [[nodiscard]] std::string state_json() const;

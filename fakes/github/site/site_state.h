@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fakes/github/github.h"
 #include "fakes/github/site/desk.h"
+#include "fakes/github/site/hooks.h"
 #include "fakes/github/site/present.h"
 #include "fakes/github/site/site.h"
 
@@ -17,10 +19,10 @@ struct InstallationToken {
   Time expires_at{};
 };
 
-// A webhook that was sent or is to be sent, as `GET /app/hook/deliveries` shows it.
+// A webhook that was sent or is to be sent, as lists of deliveries show it.
 struct DeliveryRecord {
   Delivery delivery;
-  std::string action;
+  std::string action{};
   std::uint64_t repository = 0;
   int status = 0;
   Duration took{};
@@ -35,6 +37,8 @@ struct SiteState {
   std::uint64_t tokens_issued = 0;
   std::vector<DeliveryRecord> deliveries;
   std::vector<Delivery> outgoing;
+  std::optional<Hook> server_hook;
+  std::uint64_t next_hook = site::server_hook + 1;
   std::uint64_t revision = 0;  // of everything but the repositories themselves
 
   static constexpr std::uint64_t installation = 1;

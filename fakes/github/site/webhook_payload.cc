@@ -38,7 +38,7 @@ Json commit_json(const github::Commit& commit, const std::string& page) {
 }  // namespace
 
 std::string webhook_payload(const Links& links, const Cast& cast, const Repository& repository,
-                            const Desk& desk, const Webhook& webhook) {
+                            const Desk& desk, const Webhook& webhook, bool names_installation) {
   const Presenter present(links, cast, repository, desk);
   const std::string full_name =
       std::string(repository.owner()) + '/' + std::string(repository.name());
@@ -95,9 +95,10 @@ std::string webhook_payload(const Links& links, const Cast& cast, const Reposito
   }
   json["repository"] = present.repository();
   json["sender"] = present.account(present.login(webhook.by_app));
-  json["installation"] = {
-      {"id", SiteState::installation},
-      {"node_id", node_id("INST", full_name, std::to_string(SiteState::installation))}};
+  if (names_installation)
+    json["installation"] = {
+        {"id", SiteState::installation},
+        {"node_id", node_id("INST", full_name, std::to_string(SiteState::installation))}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -9,9 +9,9 @@
 
 namespace regent::fake::site {
 
-// As the repository is when the webhook is emitted.
+// As the repository is when the webhook is emitted. Hooks of apps are told the installation.
 [[nodiscard]] std::string webhook_payload(const Links& links, const Cast& cast,
                                           const Repository& repository, const Desk& desk,
-                                          const Webhook& webhook);
+                                          const Webhook& webhook, bool names_installation);
 
 }  // namespace regent::fake::site
