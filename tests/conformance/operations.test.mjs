@@ -165,7 +165,12 @@ test('commits and comparisons', async (t) => {
   await rest.repos.getCommit({ ...at, ref: sha })
   const { data: pulls } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha: sha })
   assert.deepEqual(pulls.map((pull) => pull.number), [1])
-  await rest.repos.getCombinedStatusForRef({ ...at, ref: 'topic' })
+  const status = { ...at, sha, state: 'success', context: 'ci', description: 'd', target_url: 'https://example.com' }
+  await rest.repos.createCommitStatus(status)
+  await assert.rejects(rest.repos.createCommitStatus({ ...status, state: 'good' }), refusal(422, /^Validation Failed$/))
+  await rest.repos.listCommitStatusesForRef({ ...at, ref: 'topic' })
+  const { data: combined } = await rest.repos.getCombinedStatusForRef({ ...at, ref: 'topic' })
+  assert.equal(combined.state, 'success')
   const compare = async (basehead) =>
     (await rest.repos.compareCommitsWithBasehead({ ...at, basehead })).data.status
   assert.equal(await compare('main...topic'), 'ahead')
@@ -265,6 +270,23 @@ test('issues, labels and comments', async (t) => {
   judge(recorder)
 })
 
+test('plain issues', async (t) => {
+  const { github: { rest }, at, recorder } = await connect(t)
+  const { data: made } = await rest.issues.create({ ...at, title: 'It fails', body: 'Always.', labels: ['bug'] })
+  const issue = { ...at, issue_number: made.number }
+  await assert.rejects(rest.issues.create({ ...at, title: '' }), refusal(422, /./))
+  await rest.issues.get(issue)
+  await rest.issues.addLabels({ ...issue, labels: ['more'] })
+  await rest.issues.removeLabel({ ...issue, name: 'bug' })
+  await rest.issues.createComment({ ...issue, body: 'hello' })
+  await rest.issues.listComments(issue)
+  await rest.issues.update({ ...issue, state: 'closed', state_reason: 'not_planned' })
+  await rest.issues.listForRepo({ ...at, state: 'all' })
+  await rest.search.issuesAndPullRequests({ q: `repo:${at.owner}/${at.repo} is:issue` })
+  await assert.rejects(rest.pulls.get({ ...at, pull_number: made.number }), refusal(404, /^Not Found$/))
+  judge(recorder)
+})
+
 test('hooks of a repository and their deliveries', async (t) => {
   const hook = await receiveWebhooks(t)
   const { github: { rest }, at, recorder } = await connect(t)
@@ -294,6 +316,28 @@ test('hooks of a repository and their deliveries', async (t) => {
   assert.equal(hook.deliveries.at(-1).headers['x-github-delivery'], delivery.guid)
   await rest.repos.deleteWebhook(one)
   await assert.rejects(rest.repos.getWebhook(one), refusal(404, /^Not Found$/))
+  judge(recorder)
+})
+
+test('files of releases', async (t) => {
+  const { github: { rest }, at, recorder } = await connect(t)
+  const { data: release } = await rest.repos.createRelease({ ...at, tag_name: 'v1.0.0' })
+  const of = { ...at, release_id: release.id }
+  // The client follows the release's `upload_url`, whose host is the server.
+  const upload = (name) => rest.repos.uploadReleaseAsset({
+    ...of, url: release.upload_url, name, label: 'notes', data: 'text', headers: { 'content-type': 'text/plain' } })
+  const { data: made } = await upload('a.txt')
+  const one = { ...at, asset_id: made.id }
+  const { data: refused } = await upload('a.txt').catch((error) => error.response)
+  assert.deepEqual(refused.errors, [{ resource: 'ReleaseAsset', code: 'already_exists', field: 'name' }])
+  await rest.repos.listReleaseAssets(of)
+  await rest.repos.getReleaseAsset(one)
+  await rest.repos.updateReleaseAsset({ ...one, name: 'b.txt' })
+  await rest.repos.getRelease(of)
+  const bytes = await fetch(made.url, { headers: { accept: 'application/octet-stream', authorization: 'token x' } })
+  assert.equal(await bytes.text(), 'text')
+  await rest.repos.deleteReleaseAsset(one)
+  await assert.rejects(rest.repos.getReleaseAsset(one), refusal(404, /^Not Found$/))
   judge(recorder)
 })
 

@@ -138,6 +138,61 @@ TEST(State, SendsItsWebhooksWhereItIsToldAtTheStart) {
   EXPECT_EQ(status_of_branch(running, "two"), 200);
 }
 
+TEST(State, KeepsTagsModesHooksFilesStatusesAndIssues) {
+  const Directory directory;
+  const std::string file = directory.path("state");
+  const std::string repo = "/repos/octo/repo";
+  const std::vector<std::string> reads = {"/git/ref/tags/v1", "/git/trees/run",
+                                          "/hooks",           "/releases/1/assets",
+                                          "/issues/1",        "/issues/1/comments"};
+  std::string seen;
+  ServerOptions options = kept_in(file);
+  // The first ping would be answered some time after the reads.
+  options.faults = parse_faults("[{webhook: '*', drop: true}]").value();
+  const auto read_all = [&](const Running& running) {
+    std::string all;
+    for (const std::string& target : reads) {
+      const Answer answer = running.ask("GET", repo + target, {}, as_bot);
+      EXPECT_EQ(answer.status, 200) << target;
+      std::string body = answer.body;
+      const std::string port = std::to_string(running.port());
+      for (auto at = body.find(port); at != std::string::npos; at = body.find(port))
+        body.replace(at, port.size(), "PORT");
+      all += body + '\n';
+    }
+    return all;
+  };
+  {
+    const Running running(options);
+    const auto post = [&](const std::string& target, const std::string& body) {
+      const Answer answer = running.ask("POST", repo + target, body, as_bot);
+      EXPECT_EQ(answer.status, 201) << target << ' ' << answer.body;
+      const auto at = answer.body.find("\"sha\":\"");
+      return at == std::string::npos ? std::string() : answer.body.substr(at + 7, 40);
+    };
+    const std::string tip = tip_of_main(running);
+    const std::string tag = post("/git/tags", "{\"tag\":\"v1\",\"message\":\"m\",\"object\":\"" +
+                                                  tip + "\",\"type\":\"commit\"}");
+    post("/git/refs", "{\"ref\":\"refs/tags/v1\",\"sha\":\"" + tag + "\"}");
+    const std::string tree = post("/git/trees",
+                                  "{\"tree\":[{\"path\":\"run\",\"mode\":\"100755\","
+                                  "\"type\":\"blob\",\"content\":\"1\"}]}");
+    const std::string commit =
+        post("/git/commits", "{\"message\":\"m\",\"tree\":\"" + tree + "\"}");
+    post("/git/refs", "{\"ref\":\"refs/heads/run\",\"sha\":\"" + commit + "\"}");
+    post("/hooks", "{\"config\":{\"url\":\"http://127.0.0.1:9/\"},\"events\":[\"release\"]}");
+    post("/releases", "{\"tag_name\":\"v1\"}");
+    post("/releases/1/assets?name=a.bin", std::string("\xff\0{", 3));
+    post("/statuses/" + tip, "{\"state\":\"success\"}");
+    post("/issues", "{\"title\":\"t\"}");
+    post("/issues/1/comments", "{\"body\":\"b\"}");
+    seen = read_all(running);
+  }
+  const Running again(options);
+  ASSERT_EQ(again.error(), "");
+  EXPECT_EQ(read_all(again), seen);
+}
+
 TEST(State, GrowsByNoLineForWhatChangesNothing) {
   const Directory directory;
   const std::string file = directory.path("state");

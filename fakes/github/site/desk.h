@@ -1,5 +1,5 @@
-// What only HTTP clients see of a repository: comments, label definitions, hooks, dates.
-// A value.
+// What only HTTP clients see of a repository: issues, comments, label definitions, files of
+// releases, statuses of commits, hooks, dates. A value.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/github.h"
+#include "core/sha.h"
 #include "core/time.h"
 #include "fakes/github/site/hooks.h"
 #include "fakes/github/webhook.h"
@@ -38,6 +39,47 @@ struct Comment {
   Time updated_at{};
 };
 
+// One that is not a pull request.
+struct Issue {
+  github::PullNumber number{};
+  std::string title;
+  std::string body;
+  std::string login;
+  bool open = true;
+  std::string state_reason{};  // "completed", "not_planned", "reopened"; empty: none
+  std::vector<std::string> labels{};
+  Time created_at{};
+  Time updated_at{};
+  std::optional<Time> closed_at{};
+  std::string closed_by{};  // empty: it is open
+};
+
+// A file of a release.
+struct ReleaseAsset {
+  std::uint64_t id = 0;
+  std::uint64_t release = 0;
+  std::string name;
+  std::string label{};
+  std::string content_type{};
+  std::string bytes{};
+  std::string digest{};  // "sha256:…"
+  std::string uploader;
+  std::uint64_t downloads = 0;
+  Time created_at{};
+  Time updated_at{};
+};
+
+struct CommitStatus {
+  std::uint64_t id = 0;
+  Sha commit;
+  std::string state;  // "error", "failure", "pending" or "success"
+  std::string context;
+  std::string target_url;
+  std::string description;
+  std::string creator;
+  Time created_at{};
+};
+
 struct LabelDefinition {
   std::string name;
   std::string color = "ededed";  // as GitHub makes one that is first used
@@ -60,9 +102,13 @@ struct Desk {
   std::vector<PullDates> pulls;                    // by number
   std::map<std::uint64_t, ReleaseFacts> releases;  // by id
   std::map<std::uint64_t, Comment> comments;       // by id
-  LabelDefinitions labels = default_labels();
+  std::map<github::PullNumber, Issue> issues;      // by number, which pull requests have, too
+  std::map<std::uint64_t, ReleaseAsset> assets;    // by id
+  std::vector<CommitStatus> statuses;              // oldest first
   Hooks hooks;
+  LabelDefinitions labels = default_labels();
   std::uint64_t next_comment = 1;
+  std::uint64_t next_asset = 1;
 
   // Brings the dates up to what happened.
   void note(const Webhook& webhook);

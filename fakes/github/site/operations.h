@@ -2,6 +2,9 @@
 // stands and names its page in GitHub's documentation.
 #pragma once
 
+#include <expected>
+#include <vector>
+
 #include "fakes/github/site/call.h"
 #include "fakes/github/site/exchange.h"
 
@@ -71,8 +74,12 @@ HttpResponse create_blob(Call& call);
 HttpResponse list_commits(Call& call);
 HttpResponse get_commit(Call& call);
 HttpResponse list_pulls_of_commit(Call& call);
-HttpResponse get_combined_status(Call& call);
 HttpResponse compare_commits(Call& call);
+
+// operations_statuses.cc
+HttpResponse create_status(Call& call);
+HttpResponse list_statuses(Call& call);
+HttpResponse get_combined_status(Call& call);
 
 // operations_contents.cc
 HttpResponse get_contents(Call& call);
@@ -80,6 +87,9 @@ HttpResponse put_contents(Call& call);
 HttpResponse delete_contents(Call& call);
 
 // operations_pulls.cc
+// All that match, newest first.
+[[nodiscard]] std::expected<std::vector<github::Pull>, github::Response> all_pulls(
+    const Call& call, github::ListPulls request);
 HttpResponse list_pulls(Call& call);
 HttpResponse create_pull(Call& call);
 HttpResponse get_pull(Call& call);
@@ -90,12 +100,17 @@ HttpResponse update_pull_branch(Call& call);
 HttpResponse list_pull_commits(Call& call);
 HttpResponse list_pull_files(Call& call);
 HttpResponse list_nothing(Call& call);
+
+// operations_search.cc
 HttpResponse search_issues(Call& call);
 
 // operations_issues.cc
 HttpResponse list_issues(Call& call);
+HttpResponse create_issue(Call& call);
 HttpResponse get_issue(Call& call);
 HttpResponse update_issue(Call& call);
+
+// operations_labels.cc
 HttpResponse list_labels(Call& call);
 HttpResponse create_label(Call& call);
 HttpResponse get_label(Call& call);
@@ -106,6 +121,8 @@ HttpResponse add_issue_labels(Call& call);
 HttpResponse set_issue_labels(Call& call);
 HttpResponse remove_issue_label(Call& call);
 HttpResponse remove_all_issue_labels(Call& call);
+
+// operations_comments.cc
 HttpResponse list_comments(Call& call);
 HttpResponse create_comment(Call& call);
 HttpResponse get_comment(Call& call);
@@ -121,6 +138,13 @@ HttpResponse get_release_by_tag(Call& call);
 HttpResponse update_release(Call& call);
 HttpResponse delete_release(Call& call);
 HttpResponse generate_notes(Call& call);
+
+// operations_assets.cc
+HttpResponse list_assets(Call& call);
+HttpResponse upload_asset(Call& call);
+HttpResponse get_asset(Call& call);
+HttpResponse update_asset(Call& call);
+HttpResponse delete_asset(Call& call);
 
 // The current version of a pull request as a request would read it; 404 otherwise.
 [[nodiscard]] github::Response read_pull(const Call& call, std::uint32_t number);

@@ -114,20 +114,6 @@ HttpResponse list_pulls_of_commit(Call& call) {
   return Paging(call).reply(call, out);
 }
 
-HttpResponse get_combined_status(Call& call) {
-  const auto sha = call.resolve(call.argument(0));
-  if (!sha) return refusal(call, 422, "No commit found for SHA: " + call.argument(0));
-  const std::string url =
-      call.links.repository(call.path[0] + '/' + call.path[1]) + "/commits/" + sha->hex();
-  return json_reply({{"state", "pending"},
-                     {"statuses", Json::array()},
-                     {"sha", sha->hex()},
-                     {"total_count", 0},
-                     {"repository", call.present().repository()},
-                     {"commit_url", url},
-                     {"url", url + "/status"}});
-}
-
 HttpResponse compare_commits(Call& call) {
   const std::string& range = call.argument(0);
   const auto dots = range.find("...");

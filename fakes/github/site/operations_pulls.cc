@@ -34,19 +34,6 @@ HttpResponse pull_reply(const Call& call, const github::Response& response) {
   return reply;
 }
 
-// All that match, newest first.
-std::expected<std::vector<github::Pull>, github::Response> all_pulls(const Call& call,
-                                                                     github::ListPulls request) {
-  std::vector<github::Pull> out;
-  for (request.page = 1;; ++request.page) {
-    const github::Response response = call.send(request);
-    const auto* pulls = response.as<github::Pulls>();
-    if (pulls == nullptr) return std::unexpected(response);
-    out.insert(out.end(), pulls->pulls.begin(), pulls->pulls.end());
-    if (!pulls->more) return out;
-  }
-}
-
 std::optional<github::PullFilter> filter_of(std::string_view state) {
   if (state == "open") return github::PullFilter::open;
   if (state == "closed") return github::PullFilter::closed;
@@ -69,6 +56,18 @@ void sort_pulls(const Call& call, std::vector<github::Pull>& pulls) {
 }
 
 }  // namespace
+
+std::expected<std::vector<github::Pull>, github::Response> all_pulls(const Call& call,
+                                                                     github::ListPulls request) {
+  std::vector<github::Pull> out;
+  for (request.page = 1;; ++request.page) {
+    const github::Response response = call.send(request);
+    const auto* pulls = response.as<github::Pulls>();
+    if (pulls == nullptr) return std::unexpected(response);
+    out.insert(out.end(), pulls->pulls.begin(), pulls->pulls.end());
+    if (!pulls->more) return out;
+  }
+}
 
 github::Response read_pull(const Call& call, std::uint32_t number) {
   return call.send(github::GetPull{github::PullNumber{number}});
@@ -204,102 +203,5 @@ HttpResponse list_pull_files(Call& call) {
 }
 
 HttpResponse list_nothing(Call& call) { return Paging(call).reply(call, Json::array()); }
-
-namespace {
-
-// The qualifiers of a search for pull requests; words without a colon are looked for in titles.
-struct Query {
-  std::vector<std::pair<std::string, std::string>> qualifiers;
-  std::vector<std::string> words;
-};
-
-Query parse_query(std::string_view text) {
-  Query query;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (word.empty()) continue;
-    const auto colon = word.find(':');
-    if (colon == std::string_view::npos) {
-      query.words.emplace_back(word);
-    } else {
-      std::string_view value = word.substr(colon + 1);
-      if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-        value = value.substr(1, value.size() - 2);
-      query.qualifiers.emplace_back(word.substr(0, colon), value);
-    }
-  }
-  return query;
-}
-
-bool passes(const Query& query, const github::Pull& pull) {
-  const bool open = pull.state == github::PullState::open;
-  for (const auto& [key, value] : query.qualifiers) {
-    if ((key == "is" || key == "state") && value == "open" && !open) return false;
-    if ((key == "is" || key == "state") && value == "closed" && open) return false;
-    if (key == "is" && value == "merged" && !pull.merged) return false;
-    if (key == "is" && value == "unmerged" && pull.merged) return false;
-    if ((key == "is" || key == "type") && value == "issue") return false;
-    // GitHub matches heads by their beginning.
-    if (key == "head" && !pull.head.starts_with(value)) return false;
-    if (key == "base" && pull.base != value) return false;
-    if (key == "label" && std::ranges::find(pull.labels, value) == pull.labels.end()) return false;
-  }
-  return std::ranges::all_of(query.words, [&](const std::string& word) {
-    return pull.title.find(word) != std::string::npos;
-  });
-}
-
-}  // namespace
-
-HttpResponse search_issues(Call& call) {
-  const auto text = call.target.query("q");
-  if (!text || text->empty()) return invalid(call, "Search", "q", "missing");
-  const Query query = parse_query(*text);
-  const Paging paging(call);
-  Json items = Json::array();
-  std::size_t total = 0;
-  for (std::size_t i = 0; i < call.site.github.repositories().size(); ++i) {
-    Repository& repository =
-        *call.site.github.find(std::string(call.site.github.repositories()[i].owner()) + '/' +
-                               std::string(call.site.github.repositories()[i].name()));
-    const std::string full_name =
-        std::string(repository.owner()) + '/' + std::string(repository.name());
-    const bool asked = std::ranges::all_of(query.qualifiers, [&](const auto& qualifier) {
-      return qualifier.first != "repo" || qualifier.second == full_name;
-    });
-    if (!asked) continue;
-    Call inside = call;
-    inside.repository = &repository;
-    inside.desk = &call.site.desks[i];
-    // Search lags more than lists do; only what is open goes through its index here.
-    std::vector<github::Pull> pulls;
-    const bool only_open = std::ranges::any_of(query.qualifiers, [](const auto& qualifier) {
-      return (qualifier.first == "is" || qualifier.first == "state") && qualifier.second == "open";
-    });
-    if (only_open) {
-      const github::Response found = inside.send(github::SearchPulls{""});
-      if (const auto* open = found.as<github::Pulls>()) pulls = open->pulls;
-    } else if (auto all = all_pulls(inside, {.state = github::PullFilter::all})) {
-      pulls = *std::move(all);
-    }
-    for (const github::Pull& pull : pulls) {
-      if (!passes(query, pull)) continue;
-      if (total >= paging.first() && total < paging.first() + paging.size()) {
-        Json item = inside.present().issue(pull);
-        item["score"] = 1.0;
-        items.push_back(std::move(item));
-      }
-      ++total;
-    }
-  }
-  HttpResponse reply = json_reply({{"total_count", total},
-                                   {"incomplete_results", false},
-                                   {"items", std::move(items)},
-                                   {"search_type", "lexical"}});
-  paging.add_link(call, total, reply);
-  return reply;
-}
 
 }  // namespace regent::fake::site

@@ -153,8 +153,11 @@ HttpResponse update_release(Call& call) {
 }
 
 HttpResponse delete_release(Call& call) {
-  const github::Response response = call.send(SiteRequest(DeleteRelease{call.number(0)}));
-  return response.ok() ? empty_reply() : refusal(call, response);
+  const std::uint32_t id = call.number(0);
+  const github::Response response = call.send(SiteRequest(DeleteRelease{id}));
+  if (!response.ok()) return refusal(call, response);
+  std::erase_if(call.desk->assets, [&](const auto& entry) { return entry.second.release == id; });
+  return empty_reply();
 }
 
 HttpResponse generate_notes(Call& call) {

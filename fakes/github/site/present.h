@@ -4,8 +4,10 @@
 
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/github.h"
 #include "fakes/github/repository.h"
@@ -27,6 +29,23 @@ struct Cast {
 
 // Which of the two forms of a resource: lists have shorter ones.
 enum class Form { brief, full };
+
+// An issue, or a pull request as one.
+struct IssueView {
+  github::PullNumber number{};
+  std::string title;
+  std::string body;
+  std::vector<std::string> labels;
+  std::string login;
+  bool open = true;
+  std::string state_reason;  // empty: none
+  Time created_at{};
+  Time updated_at{};
+  std::optional<Time> closed_at;
+  std::string closed_by;  // empty: nobody
+  bool is_pull = false;
+  std::optional<Time> merged_at;  // of a pull request
+};
 
 // Where the contents API was asked: a path, and the ref as the request names it.
 struct ContentsPlace {
@@ -61,12 +80,14 @@ class Presenter {
   [[nodiscard]] Json directory(const ContentsPlace&, const Sha& tree,
                                std::string_view gitmodules) const;  // content-directory
   [[nodiscard]] Json files(const Sha& base_tree, const Sha& head_tree,
-                           const Sha& head) const;           // diff-entry[]
-  [[nodiscard]] Json pull(const github::Pull&, Form) const;  // pull-request[-simple]
-  [[nodiscard]] Json issue(const github::Pull&) const;       // issue, of a pull request
-  [[nodiscard]] Json label(const std::string& name) const;   // label
-  [[nodiscard]] Json comment(const Comment&) const;          // issue-comment
-  [[nodiscard]] Json release(std::size_t index) const;       // release
+                           const Sha& head) const;                 // diff-entry[]
+  [[nodiscard]] Json pull(const github::Pull&, Form) const;        // pull-request[-simple]
+  [[nodiscard]] Json issue(const IssueView&) const;                // issue
+  [[nodiscard]] Json label(const std::string& name) const;         // label
+  [[nodiscard]] Json comment(const Comment&) const;                // issue-comment
+  [[nodiscard]] Json release(std::size_t index) const;             // release
+  [[nodiscard]] Json asset(const ReleaseAsset&) const;             // release-asset
+  [[nodiscard]] Json status(const CommitStatus&, Form) const;      // status; brief: simple-commit-…
   [[nodiscard]] Json hook(const Hook&) const;                      // hook
   [[nodiscard]] Json hook_config(const HookConfig& config) const;  // webhook-config
 
@@ -77,7 +98,7 @@ class Presenter {
   }
   // What a ref or a tag points to.
   [[nodiscard]] Json object(ObjectKind kind, const Sha& id) const;
-  [[nodiscard]] Json labels(const github::Pull& pull) const;
+  [[nodiscard]] Json labels(const std::vector<std::string>& names) const;
   [[nodiscard]] Json end_of_pull(const std::string& branch, const Sha& sha) const;
   [[nodiscard]] Json make_repository() const;
   [[nodiscard]] Json file_links(const ContentsPlace& place, const Sha& object, bool is_tree) const;

@@ -1,4 +1,4 @@
-// Pull requests, which are issues too, their labels and comments, and releases.
+// Pull requests.
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -21,27 +21,9 @@ std::string number_of(github::PullNumber number) {
 
 }  // namespace
 
-Json Presenter::reactions(const std::string& subject) const {
-  Json json{{"url", subject + "/reactions"}, {"total_count", 0}};
-  for (const char* kind : {"+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"})
-    json[kind] = 0;
-  return json;
-}
-
-Json Presenter::label(const std::string& name) const {
-  const LabelDefinition label = desk_.label(name);
-  return {{"id", account_id(full_name_ + "/labels/" + label.name)},
-          {"node_id", node_id("LA", full_name_, label.name)},
-          {"url", api_ + "/labels/" + percent_encoded(label.name)},
-          {"name", label.name},
-          {"color", label.color},
-          {"default", label.is_default},
-          {"description", text_or_null(label.description)}};
-}
-
-Json Presenter::labels(const github::Pull& pull) const {
+Json Presenter::labels(const std::vector<std::string>& names) const {
   Json out = Json::array();
-  for (const std::string& name : pull.labels) out.push_back(label(name));
+  for (const std::string& name : names) out.push_back(label(name));
   return out;
 }
 
@@ -87,7 +69,7 @@ Json Presenter::pull(const github::Pull& pull, Form form) const {
       {"assignees", Json::array()},
       {"requested_reviewers", Json::array()},
       {"requested_teams", Json::array()},
-      {"labels", labels(pull)},
+      {"labels", labels(pull.labels)},
       {"milestone", nullptr},
       {"draft", false},
       {"commits_url", self + "/commits"},
@@ -162,102 +144,6 @@ void Presenter::add_details(const github::Pull& pull, Json& json) const {
   json["additions"] = added;
   json["deletions"] = removed;
   json["changed_files"] = changed;
-}
-
-Json Presenter::issue(const github::Pull& pull) const {
-  const std::string number = number_of(pull.number);
-  const std::string self = api_ + "/issues/" + number;
-  const std::string html = page_ + "/pull/" + number;
-  const PullDates& dates = desk_.dates(pull.number);
-  const auto edits = repository_.body_edits(pull.number);
-  const bool by_bot = !edits.empty() && edits.front().by_us;
-  const bool open = pull.state == github::PullState::open;
-  return {{"url", self},
-          {"repository_url", api_},
-          {"labels_url", self + "/labels{/name}"},
-          {"comments_url", self + "/comments"},
-          {"events_url", self + "/events"},
-          {"html_url", html},
-          {"id", issue_id(full_name_, pull.number)},
-          {"node_id", pull_node_id(full_name_, pull.number)},
-          {"number", static_cast<std::uint32_t>(pull.number)},
-          {"title", pull.title},
-          {"user", account(login(by_bot))},
-          {"labels", labels(pull)},
-          {"state", open ? "open" : "closed"},
-          {"locked", false},
-          {"assignee", nullptr},
-          {"assignees", Json::array()},
-          {"milestone", nullptr},
-          {"comments", std::ranges::count_if(
-                           desk_.comments,
-                           [&](const auto& entry) { return entry.second.issue == pull.number; })},
-          {"created_at", iso_date(pull.created_at)},
-          {"updated_at", iso_date(std::max(pull.created_at, dates.updated_at))},
-          {"closed_at", open ? Json() : date_or_null(dates.closed_at)},
-          {"author_association", by_bot ? "CONTRIBUTOR" : "OWNER"},
-          {"active_lock_reason", nullptr},
-          {"draft", false},
-          {"pull_request",
-           {{"url", api_ + "/pulls/" + number},
-            {"html_url", html},
-            {"diff_url", html + ".diff"},
-            {"patch_url", html + ".patch"},
-            {"merged_at", pull.merged ? date_or_null(dates.merged_at) : Json()}}},
-          {"body", text_or_null(pull.body)},
-          {"closed_by", nullptr},
-          {"reactions", reactions(self)},
-          {"timeline_url", self + "/timeline"},
-          {"performed_via_github_app", nullptr},
-          {"state_reason", nullptr}};
-}
-
-Json Presenter::comment(const Comment& comment) const {
-  const std::string id = std::to_string(comment.id);
-  const std::string number = number_of(comment.issue);
-  return {{"url", api_ + "/issues/comments/" + id},
-          {"html_url", page_ + "/pull/" + number + "#issuecomment-" + id},
-          {"issue_url", api_ + "/issues/" + number},
-          {"id", comment.id},
-          {"node_id", node_id("IC", full_name_, id)},
-          {"user", account(comment.login)},
-          {"created_at", iso_date(comment.created_at)},
-          {"updated_at", iso_date(comment.updated_at)},
-          {"body", comment.body},
-          {"reactions", reactions(api_ + "/issues/comments/" + id)},
-          {"author_association", comment.login == cast_.bot ? "CONTRIBUTOR" : "OWNER"},
-          {"performed_via_github_app", nullptr}};
-}
-
-Json Presenter::release(std::size_t index) const {
-  const ReleaseView release = repository_.release(index);
-  const std::string id = std::to_string(release.id);
-  const std::string self = api_ + "/releases/" + id;
-  const std::string tag = percent_encoded(release.tag_name);
-  const auto known = desk_.releases.find(release.id);
-  const ReleaseFacts facts = known == desk_.releases.end() ? ReleaseFacts{} : known->second;
-  return {{"url", self},
-          {"assets_url", self + "/assets"},
-          {"upload_url", self + "/assets{?name,label}"},
-          {"html_url", page_ + "/releases/tag/" + tag},
-          {"id", release.id},
-          {"author", account(facts.author.empty() ? cast_.bot : facts.author)},
-          {"node_id", node_id("RE", full_name_, id)},
-          {"tag_name", release.tag_name},
-          {"target_commitish", facts.target_commitish.empty()
-                                   ? std::string(repository_.default_branch())
-                                   : facts.target_commitish},
-          {"name", release.name.empty() ? Json() : Json(release.name)},
-          {"draft", release.draft},
-          {"immutable", false},
-          {"prerelease", release.prerelease},
-          {"created_at", iso_date(facts.created_at)},
-          {"updated_at", iso_date(facts.created_at)},
-          {"published_at", release.draft ? Json() : date_or_null(facts.published_at)},
-          {"assets", Json::array()},
-          {"tarball_url", release.draft ? Json() : Json(api_ + "/tarball/" + tag)},
-          {"zipball_url", release.draft ? Json() : Json(api_ + "/zipball/" + tag)},
-          {"body", release.body}};
 }
 
 }  // namespace regent::fake::site

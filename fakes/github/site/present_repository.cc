@@ -111,7 +111,9 @@ Json Presenter::make_repository() const {
            {"deployments_url", "/deployments"}})
     json[key] = api_ + path;
   const std::string date = iso_date(desk_.created_at);
-  const std::size_t open = repository_.open_pulls().size();
+  const std::size_t open = repository_.open_pulls().size() +
+                           static_cast<std::size_t>(std::ranges::count_if(
+                               desk_.issues, [](const auto& entry) { return entry.second.open; }));
   json.update(Json{
       {"created_at", date},
       {"updated_at", iso_date(std::max(desk_.created_at, desk_.pushed_at))},

@@ -18,6 +18,7 @@ struct Route {
   std::string_view page;  // of GitHub's documentation, below https://docs.github.com/rest
   HttpResponse (*operation)(Call& call);
   bool creates_content = false;  // counts for the secondary limits
+  bool takes_bytes = false;      // its body is not JSON
   [[nodiscard]] bool is_write() const { return method != "GET"; }
   [[nodiscard]] bool is_of_repository() const { return pattern.starts_with("/repos/{owner}/"); }
 };

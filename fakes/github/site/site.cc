@@ -167,7 +167,7 @@ class Exchange {
     if (is_write && has_condition(request_) &&
         site_.options.settings.behaviour == Behaviour::github_com)
       return refuse_with(conditional_headers_refused(), "");
-    auto body = is_write && route.pattern != "/graphql"
+    auto body = is_write && route.pattern != "/graphql" && !route.takes_bytes
                     ? parse_body(request_)
                     : std::expected<Json, std::string_view>(Json::object());
     if (!body) {
@@ -400,57 +400,5 @@ const GitHub& Site::github() const { return state_->github; }
 GitHub& Site::github() { return state_->github; }
 const Options& Site::options() const { return state_->options; }
 void Site::set_url(std::string url) { state_->options.url = std::move(url); }
-
-std::string Site::state_json() const {
-  Json repositories = Json::array();
-  for (const Repository& repository : state_->github.repositories()) {
-    Json refs = Json::array();
-    for (const RefView& ref : repository.refs("refs/")) {
-      Json shown{{"ref", ref.name}, {"sha", ref.target.hex()}};
-      // Of an annotated tag: what it stands for.
-      if (const auto commit = repository.commit_of(ref.target); commit && *commit != ref.target)
-        shown["commit"] = commit->hex();
-      refs.push_back(std::move(shown));
-    }
-    Json pulls = Json::array();
-    for (std::uint32_t number = 1; number <= repository.last_number(); ++number) {
-      const auto found = repository.pull(github::PullNumber{number});
-      if (!found) continue;
-      const PullView& pull = *found;
-      pulls.push_back({{"number", number},
-                       {"state", pull.state == github::PullState::open ? "open" : "closed"},
-                       {"merged", pull.merged},
-                       {"title", pull.title},
-                       {"head", pull.head},
-                       {"base", pull.base},
-                       {"head_sha", pull.head_sha.hex()},
-                       {"merge_commit_sha",
-                        pull.merge_commit_sha ? Json(pull.merge_commit_sha->hex()) : Json()},
-                       {"body", pull.body}});
-    }
-    Json releases = Json::array();
-    for (std::size_t i = 0; i < repository.release_count(); ++i) {
-      if (!repository.has_release(i)) continue;
-      const ReleaseView release = repository.release(i);
-      releases.push_back({{"id", release.id},
-                          {"tag_name", release.tag_name},
-                          {"name", release.name},
-                          {"draft", release.draft},
-                          {"prerelease", release.prerelease}});
-    }
-    repositories.push_back(
-        {{"full_name", std::string(repository.owner()) + '/' + std::string(repository.name())},
-         {"default_branch", repository.default_branch()},
-         {"refs", std::move(refs)},
-         {"pulls", std::move(pulls)},
-         {"releases", std::move(releases)},
-         {"background", repository.background().size()}});
-  }
-  const Json json{{"schema", "regent.fake-github.world/1"},
-                  {"revision", revision()},
-                  {"deliveries", state_->deliveries.size()},
-                  {"repositories", std::move(repositories)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
 
 }  // namespace regent::fake::site
