@@ -1,5 +1,6 @@
 #include "fakes/github/node_ids.h"
 
+#include "fakes/github/base64.h"
 #include "fakes/github/digest.h"
 
 namespace regent::fake {
@@ -18,38 +19,6 @@ std::uint64_t derived(std::string_view kind, std::string_view name) {
 
 std::string numbered(std::string_view full_name, github::PullNumber number) {
   return std::string(full_name) + '#' + std::to_string(static_cast<std::uint32_t>(number));
-}
-
-constexpr std::string_view digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-// RFC 4648 §5, without padding.
-std::string base64url(std::string_view bytes) {
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : bytes) {
-    bits = bits << 8 | static_cast<unsigned char>(c);
-    for (count += 8; count >= 6; count -= 6) out += digits[bits >> (count - 6) & 63];
-  }
-  if (count > 0) out += digits[bits << (6 - count) & 63];
-  return out;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const auto digit = digits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>(bits >> count & 0xFF);
-  }
-  return out;
 }
 
 }  // namespace
@@ -82,7 +51,7 @@ std::string node_id(std::string_view prefix, std::string_view full_name, std::st
   std::string text(full_name);
   text += ' ';  // stands in no repository's name
   text += key;
-  return std::string(prefix) + '_' + base64url(text);
+  return std::string(prefix) + '_' + to_base64url(text);
 }
 
 std::optional<NodeReference> parse_node_id(std::string_view id) {

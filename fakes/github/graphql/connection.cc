@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "fakes/github/graphql/base64.h"
+#include "fakes/github/base64.h"
 
 namespace regent::fake::graphql {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "fakes/github/graphql/base64.h"
+#include "fakes/github/base64.h"
 #include "fakes/github/graphql/context.h"
 #include "fakes/github/names.h"
 #include "fakes/github/node_ids.h"

@@ -8,7 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "fakes/github/site/encoding.h"
+#include "fakes/github/base64.h"
 
 namespace regent::fake::site {
 namespace {
@@ -70,9 +70,9 @@ std::expected<void, std::string_view> verify_jwt(std::string_view jwt, const App
   const auto last_dot = jwt.rfind('.');
   const auto first_dot = jwt.find('.');
   if (first_dot == last_dot) return std::unexpected(undecodable);
-  const auto claims_text = from_base64(jwt.substr(first_dot + 1, last_dot - first_dot - 1), true);
-  const auto header_text = from_base64(jwt.substr(0, first_dot), true);
-  const auto signature = from_base64(jwt.substr(last_dot + 1), true);
+  const auto claims_text = from_base64url(jwt.substr(first_dot + 1, last_dot - first_dot - 1));
+  const auto header_text = from_base64url(jwt.substr(0, first_dot));
+  const auto signature = from_base64url(jwt.substr(last_dot + 1));
   if (!claims_text || !header_text || !signature) return std::unexpected(undecodable);
   const auto header = nlohmann::json::parse(*header_text, nullptr, false);
   const auto claims = nlohmann::json::parse(*claims_text, nullptr, false);

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <cstdint>
 #include <cstdio>
 
 namespace regent::fake::site {
 namespace {
-
-constexpr std::string_view standard_digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view url_digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 // Exactly `length` digits at the front of `text`, which loses them; -1 otherwise.
 int take_number(std::string_view& text, std::size_t length) {
@@ -79,50 +73,6 @@ std::optional<Time> parse_iso_date(std::string_view text) {
   if (offset_minutes < 0 || !text.empty()) return std::nullopt;
   const Duration offset = hours(offset_hours) + minutes(offset_minutes);
   return behind ? time + offset : time - offset;
-}
-
-std::string base64(std::string_view bytes, std::size_t line) {
-  std::string out;
-  std::size_t column = 0;
-  const auto put = [&](char digit) {
-    out += digit;
-    if (line > 0 && ++column == line) {
-      out += '\n';
-      column = 0;
-    }
-  };
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t at) -> std::uint32_t {
-      return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
-    };
-    const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-    put(standard_digits[group >> 18]);
-    put(standard_digits[group >> 12 & 63]);
-    put(i + 1 < bytes.size() ? standard_digits[group >> 6 & 63] : '=');
-    put(i + 2 < bytes.size() ? standard_digits[group & 63] : '=');
-  }
-  if (column > 0) out += '\n';
-  return out;
-}
-
-std::optional<std::string> from_base64(std::string_view text, bool url_safe) {
-  const std::string_view digits = url_safe ? url_digits : standard_digits;
-  while (text.ends_with('\n')) text.remove_suffix(1);
-  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    if (c == '\n' || c == '\r') continue;
-    const auto digit = digits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>(bits >> count & 0xFF);
-  }
-  return count == 6 ? std::nullopt : std::optional(std::move(out));
 }
 
 }  // namespace regent::fake::site

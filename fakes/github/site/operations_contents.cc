@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "fakes/github/base64.h"
 #include "fakes/github/responses.h"
-#include "fakes/github/site/encoding.h"
 #include "fakes/github/site/operations.h"
 
 namespace regent::fake::site {

@@ -2,6 +2,7 @@
 #include <expected>
 #include <nlohmann/json.hpp>
 
+#include "fakes/github/base64.h"
 #include "fakes/github/responses.h"
 #include "fakes/github/site/encoding.h"
 #include "fakes/github/site/operations.h"

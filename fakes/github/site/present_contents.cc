@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "fakes/github/base64.h"
 #include "fakes/github/site/encoding.h"
 #include "fakes/github/site/gitmodules.h"
 #include "fakes/github/site/present.h"
@@ -51,7 +52,7 @@ Json Presenter::file(const ContentsPlace& place, const Sha& blob, std::string_vi
   json.update(links);
   if (form == Form::full) {
     const bool fits = text.size() <= inline_max;
-    json["content"] = fits ? base64(text, base64_line) : std::string();
+    json["content"] = fits ? to_base64(text, base64_line) : std::string();
     json["encoding"] = fits ? "base64" : "none";
   }
   json["_links"] = ends;

@@ -1,6 +1,7 @@
 // Git's refs and objects.
 #include <nlohmann/json.hpp>
 
+#include "fakes/github/base64.h"
 #include "fakes/github/node_ids.h"
 #include "fakes/github/site/encoding.h"
 #include "fakes/github/site/present.h"
@@ -158,7 +159,7 @@ Json Presenter::blob(const Sha& blob, std::string_view text) const {
           {"node_id", node_id("B", full_name_, sha)},
           {"size", text.size()},
           {"url", api_ + "/git/blobs/" + sha},
-          {"content", base64(text, base64_line)},
+          {"content", to_base64(text, base64_line)},
           {"encoding", "base64"}};
 }
 
