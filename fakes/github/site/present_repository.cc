@@ -1,6 +1,8 @@
 // Accounts, the repository itself, its branches and tags.
 #include <algorithm>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "fakes/github/node_ids.h"
@@ -9,6 +11,19 @@
 #include "fakes/github/site/target.h"
 
 namespace regent::fake::site {
+namespace {
+
+constexpr std::size_t repository_members = 100;
+
+// Adds members whose keys the object does not have yet: to look for each of them among those that
+// are there would take longer than all the rest.
+void add_new(Json& json, std::initializer_list<std::pair<const char*, Json>> members) {
+  auto& object = json.get_ref<Json::object_t&>();
+  for (const auto& [key, value] : members) object.emplace_back(key, value);
+}
+
+}  // namespace
+
 Json present_account(const Links& links, std::string_view login) {
   const std::string name(login);
   const bool is_app = login.ends_with("[bot]");
@@ -71,6 +86,7 @@ Json Presenter::make_repository() const {
             {"description", desk_.description.empty() ? Json() : Json(desk_.description)},
             {"fork", false},
             {"url", api_}};
+  json.get_ref<Json::object_t&>().reserve(repository_members);
   // In the order of the published description; `{…}` are URI templates that clients expand.
   for (const auto& [key, path] : std::initializer_list<std::pair<const char*, const char*>>{
            {"forks_url", "/forks"},
@@ -109,58 +125,59 @@ Json Presenter::make_repository() const {
            {"labels_url", "/labels{/name}"},
            {"releases_url", "/releases{/id}"},
            {"deployments_url", "/deployments"}})
-    json[key] = api_ + path;
+    add_new(json, {{key, api_ + path}});
   const std::string date = iso_date(desk_.created_at);
   const std::size_t open = repository_.open_pulls().size() +
                            static_cast<std::size_t>(std::ranges::count_if(
                                desk_.issues, [](const auto& entry) { return entry.second.open; }));
-  json.update(Json{
-      {"created_at", date},
-      {"updated_at", iso_date(std::max(desk_.created_at, desk_.pushed_at))},
-      {"pushed_at", iso_date(std::max(desk_.created_at, desk_.pushed_at))},
-      {"git_url", "git:" + page_.substr(page_.find("//")) + ".git"},
-      {"ssh_url", "git@" + page_.substr(page_.find("//") + 2) + ".git"},
-      {"clone_url", page_ + ".git"},
-      {"svn_url", page_},
-      {"homepage", nullptr},
-      {"size", 0},
-      {"stargazers_count", 0},
-      {"watchers_count", 0},
-      {"language", nullptr},
-      {"has_issues", true},
-      {"has_projects", false},
-      {"has_downloads", true},
-      {"has_wiki", false},
-      {"has_pages", false},
-      {"has_discussions", false},
-      {"has_pull_requests", true},
-      {"forks_count", 0},
-      {"mirror_url", nullptr},
-      {"archived", false},
-      {"disabled", false},
-      {"open_issues_count", open},
-      {"license", nullptr},
-      {"allow_forking", true},
-      {"is_template", false},
-      {"web_commit_signoff_required", false},
-      {"topics", Json::array()},
-      {"visibility", desk_.is_private ? "private" : "public"},
-      {"forks", 0},
-      {"open_issues", open},
-      {"watchers", 0},
-      {"default_branch", repository_.default_branch()},
-      {"permissions",
-       {{"admin", true}, {"maintain", true}, {"push", true}, {"triage", true}, {"pull", true}}},
-      {"temp_clone_token", ""},
-      {"allow_squash_merge", true},
-      {"allow_merge_commit", true},
-      {"allow_rebase_merge", true},
-      {"allow_auto_merge", false},
-      {"delete_branch_on_merge", repository_.settings().delete_branch_on_merge},
-      {"allow_update_branch", true},
-      {"use_squash_pr_title_as_default", false},
-      {"network_count", 0},
-      {"subscribers_count", 0}});
+  add_new(
+      json,
+      {{"created_at", date},
+       {"updated_at", iso_date(std::max(desk_.created_at, desk_.pushed_at))},
+       {"pushed_at", iso_date(std::max(desk_.created_at, desk_.pushed_at))},
+       {"git_url", "git:" + page_.substr(page_.find("//")) + ".git"},
+       {"ssh_url", "git@" + page_.substr(page_.find("//") + 2) + ".git"},
+       {"clone_url", page_ + ".git"},
+       {"svn_url", page_},
+       {"homepage", nullptr},
+       {"size", 0},
+       {"stargazers_count", 0},
+       {"watchers_count", 0},
+       {"language", nullptr},
+       {"has_issues", true},
+       {"has_projects", false},
+       {"has_downloads", true},
+       {"has_wiki", false},
+       {"has_pages", false},
+       {"has_discussions", false},
+       {"has_pull_requests", true},
+       {"forks_count", 0},
+       {"mirror_url", nullptr},
+       {"archived", false},
+       {"disabled", false},
+       {"open_issues_count", open},
+       {"license", nullptr},
+       {"allow_forking", true},
+       {"is_template", false},
+       {"web_commit_signoff_required", false},
+       {"topics", Json::array()},
+       {"visibility", desk_.is_private ? "private" : "public"},
+       {"forks", 0},
+       {"open_issues", open},
+       {"watchers", 0},
+       {"default_branch", repository_.default_branch()},
+       {"permissions",
+        {{"admin", true}, {"maintain", true}, {"push", true}, {"triage", true}, {"pull", true}}},
+       {"temp_clone_token", ""},
+       {"allow_squash_merge", true},
+       {"allow_merge_commit", true},
+       {"allow_rebase_merge", true},
+       {"allow_auto_merge", false},
+       {"delete_branch_on_merge", repository_.settings().delete_branch_on_merge},
+       {"allow_update_branch", true},
+       {"use_squash_pr_title_as_default", false},
+       {"network_count", 0},
+       {"subscribers_count", 0}});
   if (desk_.is_of_organization) json["organization"] = owner();
   return json;
 }

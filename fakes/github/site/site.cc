@@ -136,6 +136,19 @@ class Exchange {
           refuse(400, "The API version '" + std::string(version) + "' is not supported."), "");
     const std::string_view method =
         request_.method == "HEAD" ? std::string_view("GET") : std::string_view(request_.method);
+    if (method != "GET") return answer_anew(method);
+    const std::string question = question_asked();
+    if (question.empty()) return answer_anew(method);
+    if (const HttpResponse* known = site_.answers.find(site_.whole_revision(), question)) {
+      const auto limited = site_.github.admit({}, circumstances_.now);
+      return limited ? refuse_with(*limited, "") : *known;
+    }
+    HttpResponse response = answer_anew(method);
+    if (is_lasting(response)) site_.answers.keep(site_.whole_revision(), question, response);
+    return response;
+  }
+
+  HttpResponse answer_anew(std::string_view method) {
     const auto match = find_route(method, target_.segments());
     const bool is_write = method != "GET" && method != "OPTIONS";
     const bool creates = match && match->route->creates_content;
@@ -145,7 +158,28 @@ class Exchange {
         return refuse_with(*limited, "");
     }
     if (!match) return refuse_with(not_found(), "");
-    return dispatch(*match, is_write);
+    HttpResponse response = dispatch(*match, is_write);
+    represent(response);
+    is_of_state_ = !is_free;
+    return response;
+  }
+
+  // What the answer to a read depends on beside the state; empty: on more than can be told.
+  std::string question_asked() const {
+    if (circumstances_.staleness > Duration::zero() || circumstances_.changes_behind > 0 ||
+        circumstances_.failure)
+      return {};
+    std::string text = request_.target;
+    text.append(1, '\n').append(find_header(request_.headers, "Accept")).append(1, '\n');
+    text += static_cast<char>('0' + static_cast<int>(viewer_.kind));
+    return text.append(viewer_.is_bot ? "b" : "-").append(viewer_.login);
+  }
+
+  // What happened to a repository behind the site's back is not in its desk yet.
+  bool is_lasting(const HttpResponse& response) const {
+    return is_of_state_ && response.status == 200 &&
+           std::ranges::none_of(site_.github.repositories(),
+                                [](const Repository& one) { return one.has_webhooks(); });
   }
 
   HttpResponse dispatch(const RouteMatch& match, bool is_write) {
@@ -198,26 +232,30 @@ class Exchange {
     return refuse_with(response, route.page);
   }
 
-  // ETag and 304, the headers of every answer.
+  static bool has_content(const HttpResponse& response) {
+    return response.status / 100 == 2 && !response.body.empty();
+  }
+
+  // What belongs to the content: how long it may be kept, and its ETag.
+  void represent(HttpResponse& response) const {
+    if (!has_content(response)) return;
+    const bool is_shared = viewer_.kind == Viewer::Kind::anonymous;
+    response.headers.push_back({"Cache-Control", std::string(is_shared ? "public" : "private") +
+                                                     ", max-age=60, s-maxage=60"});
+    if (!find_header(response.headers, "ETag").empty()) return;
+    std::string etag = '"' + to_hex(digest_of(response.body, etag_seed)) + '"';
+    if (site_.options.settings.weak_etags) etag = "W/" + etag;
+    response.headers.push_back({"ETag", std::move(etag)});
+  }
+
+  // 304, and the headers of every answer.
   void finish(HttpResponse& response) {
     const bool is_read = request_.method == "GET" || request_.method == "HEAD";
-    const bool has_content = response.status / 100 == 2 && !response.body.empty();
-    if (has_content) {
-      const bool is_shared = viewer_.kind == Viewer::Kind::anonymous;
-      response.headers.push_back({"Cache-Control", std::string(is_shared ? "public" : "private") +
-                                                       ", max-age=60, s-maxage=60"});
-      std::string etag(find_header(response.headers, "ETag"));
-      if (etag.empty()) {
-        etag = '"' + to_hex(digest_of(response.body, etag_seed)) + '"';
-        if (site_.options.settings.weak_etags) etag = "W/" + etag;
-        response.headers.push_back({"ETag", etag});
-      }
-      if (is_read && names_etag(find_header(request_.headers, "If-None-Match"), etag)) {
-        response.status = 304;
-        response.body.clear();
-      }
-    }
-    if (response.status == 304) {
+    if (is_read && has_content(response) &&
+        names_etag(find_header(request_.headers, "If-None-Match"),
+                   find_header(response.headers, "ETag"))) {
+      response.status = 304;
+      response.body.clear();
       site_.github.refund();
       std::erase_if(response.headers,
                     [](const Header& header) { return is_same_name(header.name, "Content-Type"); });
@@ -275,6 +313,7 @@ class Exchange {
   Json body_;
   std::string page_;
   github::Headers told_;
+  bool is_of_state_ = false;  // the answer says nothing of the clock and of limits
 };
 
 Hook make_server_hook(const Options& options) {
@@ -380,12 +419,13 @@ void Site::note_delivered(std::uint64_t id, int status, Duration took) {
   }
 }
 
-std::uint64_t Site::revision() const {
-  std::uint64_t revision = state_->revision;
-  for (const Repository& repository : state_->github.repositories())
-    revision += repository.revision();
-  return revision;
+std::uint64_t SiteState::whole_revision() const {
+  std::uint64_t whole = revision;
+  for (const Repository& repository : github.repositories()) whole += repository.revision();
+  return whole;
 }
+
+std::uint64_t Site::revision() const { return state_->whole_revision(); }
 
 Digest Site::digest() const {
   constexpr std::uint64_t site_seed = 64;
@@ -399,6 +439,9 @@ Digest Site::digest() const {
 const GitHub& Site::github() const { return state_->github; }
 GitHub& Site::github() { return state_->github; }
 const Options& Site::options() const { return state_->options; }
-void Site::set_url(std::string url) { state_->options.url = std::move(url); }
+void Site::set_url(std::string url) {
+  state_->options.url = std::move(url);
+  state_->answers.clear();
+}
 
 }  // namespace regent::fake::site

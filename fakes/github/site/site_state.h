@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fakes/github/github.h"
+#include "fakes/github/site/answer_cache.h"
 #include "fakes/github/site/desk.h"
 #include "fakes/github/site/hooks.h"
 #include "fakes/github/site/present.h"
@@ -40,6 +41,10 @@ struct SiteState {
   std::optional<Hook> server_hook;
   std::uint64_t next_hook = site::server_hook + 1;
   std::uint64_t revision = 0;  // of everything but the repositories themselves
+  AnswerCache answers;
+
+  // Increases with every change that a reader could see.
+  [[nodiscard]] std::uint64_t whole_revision() const;
 
   static constexpr std::uint64_t installation = 1;
 };
