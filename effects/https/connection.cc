@@ -5,8 +5,12 @@
 
 #include <chrono>
 #include <csignal>
+#include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "effects/https/counted_stream.h"
 #include "effects/https/watchdog.h"
 
 namespace regent::https {
@@ -22,16 +26,45 @@ bool has_no_body(const httplib::Response& response) {
   return response.status == 304 && response.get_header_value("Content-Length") != "0";
 }
 
+// httplib's clients, which read from a connection that counts.
+class PlainClient final : public httplib::ClientImpl {
+ public:
+  PlainClient(const Origin& origin, ReadAllowance& allowance)
+      : ClientImpl(origin.host, origin.port), allowance_(allowance) {}
+
+ private:
+  bool process_socket(const Socket& socket,
+                      std::function<bool(httplib::Stream&)> callback) override {
+    CountedStream stream(socket.sock, nullptr, allowance_);
+    return callback(stream);
+  }
+  ReadAllowance& allowance_;
+};
+
+class TlsClient final : public httplib::SSLClient {
+ public:
+  TlsClient(const Origin& origin, ReadAllowance& allowance)
+      : SSLClient(origin.host, origin.port), allowance_(allowance) {}
+
+ private:
+  bool process_socket(const Socket& socket,
+                      std::function<bool(httplib::Stream&)> callback) override {
+    CountedStream stream(socket.sock, socket.ssl, allowance_);
+    return callback(stream);
+  }
+  ReadAllowance& allowance_;
+};
+
 }  // namespace
 
 // httplib's client, and what a call needs beside it.
 class Connection::Client {
  public:
   Client(const Origin& origin, const ConnectionOptions& options)
-      : origin_(origin), options_(options) {
+      : origin_(origin), options_(options), lookup_(origin.host, options.resolve) {
     ignore_broken_pipes();
     if (origin.tls) {
-      auto client = std::make_unique<httplib::SSLClient>(origin.host, origin.port);
+      auto client = std::make_unique<TlsClient>(origin, allowance_);
       client->set_ca_cert_path(options.ca_file);
       client->enable_server_certificate_verification(true);
       if (client->ssl_context() != nullptr)
@@ -39,7 +72,7 @@ class Connection::Client {
       tls_ = client.get();
       http_ = std::move(client);
     } else {
-      http_ = std::make_unique<httplib::ClientImpl>(origin.host, origin.port);
+      http_ = std::make_unique<PlainClient>(origin, allowance_);
     }
     http_->set_keep_alive(true);
     http_->set_follow_location(false);
@@ -58,18 +91,30 @@ class Connection::Client {
 
   std::expected<HttpAnswer, TransportFault> send(const HttpRequest& request,
                                                  const std::string& path, const Secret& token) {
-    if (Watchdog::Clock::now() - last_use_ > idle_max) http_->stop();
+    const auto began = Watchdog::Clock::now();
+    if (began - last_use_ > idle_max) http_->stop();
+    if (http_->is_socket_open() == 0) {
+      const auto found = lookup_.addresses(began + options_.timeout_ms);
+      if (!found) return std::unexpected(fault("has a name that was not resolved " + in_time()));
+      if (found->empty()) return std::unexpected(fault("has a name that is not known"));
+      addresses_ = *found;
+    }
     httplib::Request out = outgoing(request, path, token);
     httplib::Response in;
     Intake intake{options_.body_bytes_max};
-    out.response_handler = [&](const httplib::Response& head) { return intake.begin(head); };
+    out.response_handler = [&](const httplib::Response& head) {
+      // Chunks are longer than what is in them.
+      allowance_.bytes_left += 2 * options_.body_bytes_max;
+      return intake.begin(head);
+    };
     out.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
       return intake.add(data, size);
     };
     is_new_ = false;
-    watchdog_.start(Watchdog::Clock::now() + options_.timeout_ms);
+    allowance_ = {.bytes_left = options_.head_bytes_max};
+    watchdog_.start(began + options_.timeout_ms);
     auto error = httplib::Error::Success;
-    const bool complete = http_->send(out, in, error) || intake.is_without_body;
+    const bool complete = send_to_any(out, in, error) || intake.is_without_body;
     const bool too_late = watchdog_.stop();
     last_use_ = Watchdog::Clock::now();
     forget_token(out);
@@ -78,9 +123,10 @@ class Connection::Client {
       if (intake.is_too_large)
         return std::unexpected(
             fault("sends more than " + std::to_string(options_.body_bytes_max) + " bytes"));
-      if (too_late)
-        return std::unexpected(fault("sent no whole answer within " +
-                                     std::to_string(options_.timeout_ms.count()) + " ms"));
+      if (allowance_.is_exceeded)
+        return std::unexpected(fault("sends more than " + std::to_string(options_.head_bytes_max) +
+                                     " bytes of headers or of framing"));
+      if (too_late) return std::unexpected(fault("sent no whole answer " + in_time()));
       TransportFault lost = fault(describe(error));
       lost.was_stale = !is_new_ && in.status == -1;
       return std::unexpected(std::move(lost));
@@ -112,6 +158,18 @@ class Connection::Client {
     }
   };
 
+  // To the first of the host's addresses that takes a connection.
+  bool send_to_any(httplib::Request& out, httplib::Response& in, httplib::Error& error) {
+    for (const std::string& address : addresses_) {
+      http_->set_hostname_addr_map({{origin_.host, address}});
+      if (http_->send(out, in, error)) return true;
+      const bool was_refused =
+          error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout;
+      if (!was_refused) return false;
+    }
+    return false;
+  }
+
   static httplib::Request outgoing(const HttpRequest& request, const std::string& path,
                                    const Secret& token) {
     httplib::Request out;
@@ -130,6 +188,9 @@ class Connection::Client {
     if (found != request.headers.end()) wipe(found->second);
   }
 
+  std::string in_time() const {
+    return "within " + std::to_string(options_.timeout_ms.count()) + " ms";
+  }
   TransportFault fault(const std::string& what) const { return {origin_.text() + ' ' + what}; }
 
   std::string describe(httplib::Error error) const {
@@ -157,6 +218,9 @@ class Connection::Client {
 
   const Origin& origin_;
   const ConnectionOptions& options_;
+  HostLookup lookup_;
+  std::vector<std::string> addresses_;  // of the host, as of the last connection
+  ReadAllowance allowance_;
   Watchdog watchdog_;  // before the client, whose sockets it knows
   std::unique_ptr<httplib::ClientImpl> http_;
   httplib::SSLClient* tls_ = nullptr;

@@ -13,6 +13,7 @@
 
 #include "core/time.h"
 #include "effects/https/base_url.h"
+#include "effects/https/host_lookup.h"
 #include "effects/https/http.h"
 #include "effects/https/secret.h"
 
@@ -25,6 +26,8 @@ struct ConnectionOptions {
   std::string ca_file{default_ca_file};           // PEM
   Duration timeout_ms{30'000};                    // of a request, from its beginning to its end
   std::size_t body_bytes_max = 32 * 1024 * 1024;  // of an answer, decompressed
+  std::size_t head_bytes_max = 64 * 1024;         // of an answer: status line and headers
+  Resolve resolve = system_addresses;             // within `timeout_ms`, too
 };
 
 // No answer that is whole.

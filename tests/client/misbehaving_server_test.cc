@@ -2,7 +2,11 @@
 // and nothing in a broken answer is believed.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "core/errors.h"
 #include "tests/client/ports.h"
@@ -68,6 +72,83 @@ TEST(MisbehavingServer, ThatNeverAcceptsIsLeft) {
   const auto answer = make_port({.url = url})->send(read_main);
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().reason, "GET /git/ref: " + url + " cannot be reached");
+}
+
+// A resolver that says nothing until it is let go, as one does whose name servers are away.
+class SilentResolver {
+ public:
+  SilentResolver() = default;
+  [[nodiscard]] https::Resolve resolve() const {
+    return [state = state_](const std::string&) {
+      ++state->calls;
+      state->is_over.wait(false);
+      return std::vector<std::string>{"127.0.0.1"};
+    };
+  }
+  [[nodiscard]] int calls() const { return state_->calls; }
+  void let_go() const {
+    state_->is_over = true;
+    state_->is_over.notify_all();
+  }
+  ~SilentResolver() { let_go(); }
+  SilentResolver(const SilentResolver&) = delete;
+  SilentResolver& operator=(const SilentResolver&) = delete;
+
+ private:
+  struct State {
+    std::atomic<bool> is_over = false;
+    std::atomic<int> calls = 0;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+std::string named(const RawServer& server, const std::string& host) {
+  return "http://" + host + ':' + std::to_string(server.port());
+}
+
+TEST(NameLookup, ThatDoesNotEndIsLeftWhenTheTimeIsOver) {
+  const RawServer server([](const Peer& peer) { peer.json(ref_body); });
+  const SilentResolver resolver;
+  const auto port = make_port(
+      {.url = named(server, "localhost"), .timeout_ms = 200ms, .resolve = resolver.resolve()});
+  for (int i = 0; i < 3; ++i) {
+    const auto answer = port->send(read_main);
+    ASSERT_FALSE(answer);
+    EXPECT_TRUE(answer.error().reason.contains("a name that was not resolved within 200 ms"))
+        << answer.error().reason;
+  }
+  EXPECT_EQ(resolver.calls(), 1) << "no more than one thread is left behind";
+  EXPECT_TRUE(server.lines().empty());
+}
+
+TEST(NameLookup, ThatEndsLateServesTheNextCall) {
+  const RawServer server([](const Peer& peer) { peer.json(ref_body); });
+  const SilentResolver resolver;
+  const auto port = make_port(
+      {.url = named(server, "localhost"), .timeout_ms = 200ms, .resolve = resolver.resolve()});
+  EXPECT_FALSE(port->send(read_main));
+  resolver.let_go();
+  EXPECT_TRUE(port->send(read_main));
+  EXPECT_EQ(resolver.calls(), 1);
+}
+
+TEST(NameLookup, OfANameThatIsNotKnownSaysSo) {
+  const auto answer =
+      make_port({.url = "http://localhost:1",
+                 .resolve = [](const std::string&) { return std::vector<std::string>{}; }})
+          ->send(read_main);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().reason, "GET /git/ref: http://localhost:1 has a name that is not known");
+}
+
+TEST(NameLookup, TriesTheNextAddressWhenOneTakesNoConnection) {
+  const RawServer server([](const Peer& peer) { peer.json(ref_body); });
+  const auto port =
+      make_port({.url = named(server, "localhost"), .resolve = [](const std::string&) {
+                   return std::vector<std::string>{"::1", "127.0.0.1"};
+                 }});
+  EXPECT_TRUE(port->send(write_main));
+  EXPECT_EQ(server.lines().size(), 1U);
 }
 
 TEST(MisbehavingServer, ThatClosesInsteadOfAnsweringMayHaveDoneAWrite) {
@@ -162,6 +243,36 @@ TEST(MisbehavingServer, ThatSendsAHugeBodyWithoutSayingSoIsLeftAtTheBound) {
     peer.send("0\r\n\r\n");
   });
   expect_no_answer(server, "sends more than 1000000 bytes");
+}
+
+TEST(MisbehavingServer, ThatSendsHeadersWithoutEndIsLeftAtTheBound) {
+  const RawServer server([](const Peer& peer) {
+    peer.send("HTTP/1.1 200 OK\r\n");
+    const std::string header = "X-Filler: " + std::string(1000, 'x') + "\r\n";
+    for (int i = 0; i < 100'000 && peer.sleep(0ms); ++i) peer.send(header);  // 100 MB
+  });
+  expect_no_answer(server, "sends more than 65536 bytes of headers", read_main, 20'000ms);
+}
+
+TEST(MisbehavingServer, ThatAnnouncesAChunkInALineWithoutEndIsLeftAtTheBound) {
+  const RawServer server([](const Peer& peer) {
+    peer.send(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n1;");
+    const std::string extension(65536, 'x');
+    for (int i = 0; i < 1600 && peer.sleep(0ms); ++i) peer.send(extension);  // 100 MB
+  });
+  expect_no_answer(server, "bytes of headers or of framing", read_main, 20'000ms);
+}
+
+TEST(MisbehavingServer, MayHaveAsManyHeadersAsAreAllowed) {
+  const RawServer server([](const Peer& peer) {
+    std::string headers;
+    for (int i = 0; i < 60; ++i) headers += "X-Filler: " + std::string(1000, 'x') + "\r\n";
+    peer.json(ref_body, 200, headers);
+  });
+  const auto port = make_port({.url = server.url()});
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(port->send(read_main)) << "each answer for itself";
 }
 
 TEST(MisbehavingServer, ThatFailsBeforeGitHubIsAServerErrorWhateverItsWords) {

@@ -18,6 +18,7 @@ struct PortPlan {
   Duration timeout_ms{2'000};
   std::size_t body_bytes_max = 1'000'000;
   std::string ca_file{};
+  https::Resolve resolve{};
   bool conditional_requests = true;
   std::function<Time()> clock{};
   std::vector<https::CallRecord>* log = nullptr;
@@ -34,6 +35,7 @@ inline std::unique_ptr<https::HttpsPort> make_port(const PortPlan& plan,
       .conditional_requests = plan.conditional_requests,
       .correlation_id = "delivery-1",
       .clock = plan.clock};
+  if (plan.resolve) options.connection.resolve = plan.resolve;
   if (!plan.ca_file.empty()) options.connection.ca_file = plan.ca_file;
   if (plan.log != nullptr)
     options.log = [log = plan.log](const https::CallRecord& record) { log->push_back(record); };
