@@ -48,8 +48,9 @@ LedgerRecord any_record() {
   for (int i = 0; i < predecessors; ++i) {
     Predecessor predecessor{*any_version(),       *rc::gen::arbitrary<std::string>(),
                             *any_sha(),           std::nullopt,
-                            github::PullNumber{}, *any_time()};
+                            github::PullNumber{}, std::nullopt};
     if (*rc::gen::arbitrary<bool>()) predecessor.pull = github::PullNumber{7};
+    if (*rc::gen::arbitrary<bool>()) predecessor.gone_at = *any_time();
     record.predecessors.push_back(std::move(predecessor));
   }
   const auto spent = *rc::gen::inRange(0, 3);
