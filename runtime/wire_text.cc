@@ -1,7 +1,10 @@
 #include "runtime/wire_text.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "effects/https/rest_line.h"
 
 namespace regent::runtime {
 namespace {
@@ -12,29 +15,8 @@ std::string pretty(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string number(github::PullNumber pull) {
-  return std::to_string(static_cast<std::uint32_t>(pull));
-}
-
-std::string_view short_ref(std::string_view ref) {
-  constexpr std::string_view prefix = "refs/";
-  return ref.starts_with(prefix) ? ref.substr(prefix.size()) : ref;
-}
-
 std::string_view word(github::PullState state) {
   return state == github::PullState::open ? "open" : "closed";
-}
-
-std::string_view word(github::PullFilter filter) {
-  switch (filter) {
-    case github::PullFilter::open:
-      return "open";
-    case github::PullFilter::closed:
-      return "closed";
-    case github::PullFilter::all:
-      return "all";
-  }
-  return "all";
 }
 
 Json row_json(const github::RefUpdate& row) {
@@ -59,11 +41,13 @@ Json files_json(const std::vector<github::CreateTree::File>& files) {
   return json;
 }
 
-// One overload per request: the line, then the body.
-class Requests {
- public:
-  explicit Requests(std::string_view repository) : root_("/repos/" + std::string(repository)) {}
-
+// What stands below a request's line.
+struct Contents {
+  // Reads, whose line says all.
+  template <typename Request>
+  std::string operator()(const Request&) const {
+    return {};
+  }
   std::string operator()(const github::Observe& r) const {
     return graphql("query", "Observe",
                    {{"ledger", r.ledger_ref}, {"base", r.base}, {"branches", r.branch_prefix}});
@@ -81,70 +65,37 @@ class Requests {
         "query", "ObservePulls",
         with_file(r.file, {{"head", r.head}, {"base", r.base}, {"ledger", r.ledger_ref}}));
   }
-  std::string operator()(const github::GetRef& r) const {
-    return get("/git/ref/" + std::string(short_ref(r.ref)));
-  }
-  std::string operator()(const github::ListMatchingRefs& r) const {
-    return get("/git/matching-refs/" + std::string(short_ref(r.prefix)));
-  }
-  std::string operator()(const github::GetCommit& r) const {
-    return get("/git/commits/" + r.sha.hex());
-  }
-  std::string operator()(const github::CompareCommits& r) const {
-    return get("/compare/" + r.base.hex() + "..." + r.head.hex() + page(r.page, '?'));
-  }
-  std::string operator()(const github::ListCommits& r) const {
-    return get("/commits?sha=" + r.from.hex() + page(r.page, '&'));
-  }
-  std::string operator()(const github::GetContents& r) const {
-    return get("/contents/" + r.path + "?ref=" + r.commit.hex());
-  }
-  std::string operator()(const github::ListPulls& r) const {
-    std::string query = "/pulls?state=" + std::string(word(r.state));
-    const std::string owner = root_.substr(7, root_.find('/', 7) - 7);
-    if (!r.head.empty()) query += "&head=" + owner + ":" + r.head;
-    if (!r.base.empty()) query += "&base=" + r.base;
-    return get(query + page(r.page, '&'));
-  }
-  std::string operator()(const github::GetPull& r) const {
-    const std::string line = get("/pulls/" + number(r.number));
-    return r.if_none_match ? line + "\nIf-None-Match: " + *r.if_none_match : line;
-  }
-  std::string operator()(const github::SearchPulls& r) const {
-    return "GET /search/issues?q=repo:" + root_.substr(7) + "+is:pr+is:open+head:" + r.head_prefix;
-  }
-  std::string operator()(const github::GetReleaseByTag& r) const {
-    return get("/releases/tags/" + r.tag_name);
-  }
-  std::string operator()(const github::CreateTree& r) const {
-    return send("POST", "/git/trees",
-                {{"base_tree", r.base_tree.hex()}, {"tree", files_json(r.files)}});
-  }
-  std::string operator()(const github::CreateCommit& r) const {
-    return send("POST", "/git/commits",
-                {{"message", r.message},
-                 {"tree", r.tree.hex()},
-                 {"parents", shas_json(r.parents)},
-                 {"author", {{"name", r.author.name}, {"email", r.author.email}}}});
+  std::string operator()(const github::EditPull& r) const {
+    Json input{{"number", static_cast<std::uint32_t>(r.number)}};
+    if (r.title) input["title"] = *r.title;
+    input["body"] = r.body;
+    return graphql("mutation", "updatePullRequest", input);
   }
   std::string operator()(const github::UpdateRefs& r) const {
     Json rows = Json::array();
     for (const github::RefUpdate& row : r.updates) rows.push_back(row_json(row));
     return graphql("mutation", "updateRefs", {{"refUpdates", std::move(rows)}});
   }
+  std::string operator()(const github::GetPull& r) const {
+    return r.if_none_match ? "\nIf-None-Match: " + *r.if_none_match : std::string();
+  }
+  std::string operator()(const github::CreateTree& r) const {
+    return below({{"base_tree", r.base_tree.hex()}, {"tree", files_json(r.files)}});
+  }
+  std::string operator()(const github::CreateCommit& r) const {
+    return below({{"message", r.message},
+                  {"tree", r.tree.hex()},
+                  {"parents", shas_json(r.parents)},
+                  {"author", {{"name", r.author.name}, {"email", r.author.email}}}});
+  }
   std::string operator()(const github::CreateRef& r) const {
-    return send("POST", "/git/refs", {{"ref", r.ref}, {"sha", r.sha.hex()}});
+    return below({{"ref", r.ref}, {"sha", r.sha.hex()}});
   }
   std::string operator()(const github::UpdateRef& r) const {
-    return send("PATCH", "/git/refs/" + std::string(short_ref(r.ref)),
-                {{"sha", r.sha.hex()}, {"force", r.force}});
-  }
-  std::string operator()(const github::DeleteRef& r) const {
-    return "DELETE " + root_ + "/git/refs/" + std::string(short_ref(r.ref));
+    return below({{"sha", r.sha.hex()}, {"force", r.force}});
   }
   std::string operator()(const github::CreatePull& r) const {
-    return send("POST", "/pulls",
-                {{"title", r.title}, {"head", r.head}, {"base", r.base}, {"body", r.body}});
+    return below({{"title", r.title}, {"head", r.head}, {"base", r.base}, {"body", r.body}});
   }
   std::string operator()(const github::UpdatePull& r) const {
     Json body = Json::object();
@@ -152,31 +103,21 @@ class Requests {
     if (r.body) body["body"] = *r.body;
     if (r.state) body["state"] = word(*r.state);
     if (r.base) body["base"] = *r.base;
-    return send("PATCH", "/pulls/" + number(r.number), body,
-                r.if_match ? "If-Match: " + *r.if_match : std::string());
-  }
-  std::string operator()(const github::EditPull& r) const {
-    Json input{{"number", static_cast<std::uint32_t>(r.number)}};
-    if (r.title) input["title"] = *r.title;
-    input["body"] = r.body;
-    return graphql("mutation", "updatePullRequest", input);
+    return (r.if_match ? "\nIf-Match: " + *r.if_match : std::string()) + below(body);
   }
   std::string operator()(const github::MergePull& r) const {
     Json body{{"merge_method", "squash"}};
     if (r.sha) body["sha"] = r.sha->hex();
-    return send("PUT", "/pulls/" + number(r.number) + "/merge", body);
+    return below(body);
   }
-  std::string operator()(const github::AddLabels& r) const {
-    return send("POST", "/issues/" + number(r.number) + "/labels", {{"labels", r.labels}});
-  }
+  std::string operator()(const github::AddLabels& r) const { return below({{"labels", r.labels}}); }
   std::string operator()(const github::CreateRelease& r) const {
-    return send("POST", "/releases",
-                {{"tag_name", r.tag_name},
-                 {"target_commitish", r.target.hex()},
-                 {"name", r.name},
-                 {"body", r.body},
-                 {"draft", r.draft},
-                 {"prerelease", r.prerelease}});
+    return below({{"tag_name", r.tag_name},
+                  {"target_commitish", r.target.hex()},
+                  {"name", r.name},
+                  {"body", r.body},
+                  {"draft", r.draft},
+                  {"prerelease", r.prerelease}});
   }
 
  private:
@@ -184,21 +125,11 @@ class Requests {
     if (file) variables["file"] = file->commit.hex() + ":" + file->path;
     return variables;
   }
-  static std::string page(std::uint32_t page, char separator) {
-    return page == 1 ? "" : separator + ("page=" + std::to_string(page));
-  }
-  std::string get(const std::string& path) const { return "GET " + root_ + path; }
-  std::string send(const std::string& method, const std::string& path, const Json& body,
-                   const std::string& header = {}) const {
-    return method + " " + root_ + path + (header.empty() ? "" : "\n" + header) + "\n" +
-           pretty(body);
-  }
+  static std::string below(const Json& body) { return "\n" + pretty(body); }
   static std::string graphql(const std::string& kind, const std::string& name,
                              const Json& variables) {
     return "POST /graphql\n" + kind + " " + name + " " + pretty(variables);
   }
-
-  std::string root_;
 };
 
 Json ref_json(const github::Ref& ref) {
@@ -307,7 +238,13 @@ struct Payloads {
 }  // namespace
 
 std::string wire_text(const github::Request& request, std::string_view repository) {
-  return std::visit(Requests(repository), request);
+  const std::size_t slash = std::min(repository.find('/'), repository.size());
+  const https::RepositoryName name{
+      std::string(repository.substr(0, slash)),
+      std::string(repository.substr(std::min(slash + 1, repository.size())))};
+  const auto line = https::rest_line(name, request, https::readable());
+  const std::string content = std::visit(Contents{}, request);
+  return line ? std::string(line->method) + ' ' + line->path + content : content;
 }
 
 std::string wire_text(const github::Response& response) {

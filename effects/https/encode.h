@@ -10,14 +10,9 @@
 
 #include "core/github.h"
 #include "effects/https/http.h"
+#include "effects/https/rest_line.h"
 
 namespace regent::https {
-
-struct RepositoryName {
-  std::string owner;
-  std::string name;
-  friend bool operator==(const RepositoryName&, const RepositoryName&) = default;
-};
 
 // The request of one operation. `node_id` is a global id: the repository's for `UpdateRefs`, the
 // pull request's for `EditPull`; others need none.
