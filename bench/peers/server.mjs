@@ -5,7 +5,8 @@
 //
 // Needs wrk and nginx. The three servers are asked in turn, one at a time, by the same wrk; the
 // median of the rounds' ratios is reported. What regent does for an answer (routing, credentials,
-// JSON, limits, journal) the others do not: they send bytes that are ready.
+// limits, journal) the others do not: they send bytes that are ready. It renders the JSON once for
+// each state; how fast it is when each request asks something else is measured apart.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -58,8 +59,9 @@ async function start(command, ...args) {
   return { child, words: line.split(" ") };
 }
 
-function requestsPerSecond(url) {
-  const wrk = spawnSync("wrk", ["-t1", "-c32", `-d${options.seconds}s`, url], { encoding: "utf8" });
+function requestsPerSecond(url, ...more) {
+  const words = ["-t1", "-c32", `-d${options.seconds}s`, ...more, url];
+  const wrk = spawnSync("wrk", words, { encoding: "utf8" });
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(wrk.stdout ?? "");
   if (!rate || /Non-2xx/.test(wrk.stdout)) throw new Error(`wrk ${url}: ${wrk.stdout}${wrk.stderr}`);
   return Number(rate[1]);
@@ -147,12 +149,22 @@ async function main() {
     nginx: "http://127.0.0.1:18473",
     "node:http": `http://127.0.0.1:${node.words[1]}`,
   };
+  // A parameter that means nothing, and is another one each time.
+  const anew = join(directory, "anew.lua");
+  writeFileSync(
+    anew,
+    `local n = 0
+     request = function() n = n + 1; return wrk.format("GET", wrk.path .. "?n=" .. n) end`,
+  );
   try {
     for (const path of Object.keys(bodies)) {
       const rates = Object.fromEntries(Object.keys(servers).map((server) => [server, []]));
       for (let round = 0; round < Number(options.rounds); ++round)
         for (const [server, base] of Object.entries(servers))
           rates[server].push(requestsPerSecond(base + path));
+      const renderings = [];
+      for (let round = 0; round < Number(options.rounds); ++round)
+        renderings.push(requestsPerSecond(url + path, "-s", anew));
       const ratio = (peer) => median(rates.regent.map((rate, i) => rate / rates[peer][i]));
       report.servers[path] = {
         bytes: Buffer.byteLength(bodies[path]),
@@ -161,6 +173,7 @@ async function main() {
         ),
         of_nginx: ratio("nginx"),
         of_node_http: ratio("node:http"),
+        rendered_anew_per_second: Math.round(median(renderings)),
       };
     }
   } finally {
@@ -176,7 +189,8 @@ async function main() {
     const rates = Object.entries(row.requests_per_second).map(([name, rate]) => `${name} ${rate}`);
     console.log(`GET ${path} (${row.bytes} bytes), requests a second: ${rates.join(", ")}`);
     console.log(
-      `  regent is at ${row.of_nginx.toFixed(2)} of nginx, ${row.of_node_http.toFixed(2)} of node:http`,
+      `  regent is at ${row.of_nginx.toFixed(2)} of nginx, ${row.of_node_http.toFixed(2)} of node:http; ` +
+        `${row.rendered_anew_per_second} a second when it renders each answer anew`,
     );
   }
 }
