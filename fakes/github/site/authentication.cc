@@ -103,6 +103,10 @@ std::expected<void, std::string_view> verify_jwt(std::string_view jwt, const App
   return {};
 }
 
+std::string token_in(const HttpRequest& request) {
+  return token_of(find_header(request.headers, "Authorization"));
+}
+
 std::expected<Viewer, std::string_view> authenticate(const SiteState& site,
                                                      const HttpRequest& request, Time now) {
   const std::string_view authorization = find_header(request.headers, "Authorization");

@@ -15,6 +15,9 @@ namespace regent::fake::site {
                                                                    const HttpRequest& request,
                                                                    Time now);
 
+// The token in the request's `Authorization`, however it is given; empty when there is none.
+[[nodiscard]] std::string token_in(const HttpRequest& request);
+
 // The app that an RS256 JWT names, verified (RFC 7515, 7519; DOC, authenticating as a GitHub App);
 // the message of GitHub's 401 otherwise.
 [[nodiscard]] std::expected<void, std::string_view> verify_jwt(std::string_view jwt,

@@ -22,7 +22,8 @@ struct Viewer {
   enum class Kind : std::uint8_t { anonymous, user, app, installation };
   Kind kind = Kind::anonymous;
   bool is_bot = false;
-  std::string login;  // empty: nobody
+  std::string login;    // empty: nobody
+  std::string token{};  // which these credentials are; empty: none
 };
 
 struct Call {

@@ -15,9 +15,10 @@ constexpr std::uint64_t content_seed = 66;
 constexpr std::size_t version_digits = 32;
 
 // The version's ETag, continued by a digest of what is shown: that changes without the pull
-// request, for example when its base moves and it conflicts.
-std::string etag_of(const std::string& version, std::string_view body) {
-  return version.substr(0, version.size() - 1) + to_hex(digest_of(body, content_seed)) + '"';
+// request, for example when its base moves and it conflicts. It is of one token, as any ETag.
+std::string etag_of(const std::string& version, const Viewer& viewer, std::string_view body) {
+  const std::string shown = viewer.token + '\n' + std::string(body);
+  return version.substr(0, version.size() - 1) + to_hex(digest_of(shown, content_seed)) + '"';
 }
 
 // The version's ETag in one of these.
@@ -30,7 +31,7 @@ HttpResponse pull_reply(const Call& call, const github::Response& response) {
   const auto* pull = response.as<github::Pull>();
   if (pull == nullptr) return refusal(call, response);
   HttpResponse reply = json_reply(call.present().pull(*pull, Form::full), response.status);
-  reply.headers.push_back({"ETag", etag_of(response.headers.etag, reply.body)});
+  reply.headers.push_back({"ETag", etag_of(response.headers.etag, call.viewer, reply.body)});
   return reply;
 }
 

@@ -129,6 +129,7 @@ class Exchange {
     const auto viewer = authenticate(site_, request_, circumstances_.now);
     if (!viewer) return refuse_with(refuse(401, viewer.error()), "");
     viewer_ = *viewer;
+    viewer_.token = token_in(request_);
     circumstances_.by_app = viewer_.is_bot;
     const std::string_view version = find_header(request_.headers, "X-GitHub-Api-Version");
     if (!version.empty() && version != usual_version && version != newest_version)
@@ -171,8 +172,10 @@ class Exchange {
       return {};
     std::string text = request_.target;
     text.append(1, '\n').append(find_header(request_.headers, "Accept")).append(1, '\n');
+    text.append(find_header(request_.headers, "X-GitHub-Api-Version")).append(1, '\n');
     text += static_cast<char>('0' + static_cast<int>(viewer_.kind));
-    return text.append(viewer_.is_bot ? "b" : "-").append(viewer_.login);
+    text.append(viewer_.is_bot ? "b" : "-").append(viewer_.login);
+    return text.append(1, '\n').append(viewer_.token);
   }
 
   // What happened to a repository behind the site's back is not in its desk yet.
@@ -236,14 +239,15 @@ class Exchange {
     return response.status / 100 == 2 && !response.body.empty();
   }
 
-  // What belongs to the content: how long it may be kept, and its ETag.
+  // What belongs to the content: how long it may be kept, and its ETag, which is of one token
+  // (github/docs#34689).
   void represent(HttpResponse& response) const {
     if (!has_content(response)) return;
     const bool is_shared = viewer_.kind == Viewer::Kind::anonymous;
     response.headers.push_back({"Cache-Control", std::string(is_shared ? "public" : "private") +
                                                      ", max-age=60, s-maxage=60"});
     if (!find_header(response.headers, "ETag").empty()) return;
-    std::string etag = '"' + to_hex(digest_of(response.body, etag_seed)) + '"';
+    std::string etag = '"' + to_hex(digest_of(viewer_.token + '\n' + response.body, etag_seed)) + '"';
     if (site_.options.settings.weak_etags) etag = "W/" + etag;
     response.headers.push_back({"ETag", std::move(etag)});
   }
@@ -256,6 +260,8 @@ class Exchange {
                    find_header(response.headers, "ETag"))) {
       response.status = 304;
       response.body.clear();
+    }
+    if (response.status == 304) {
       site_.github.refund();
       std::erase_if(response.headers,
                     [](const Header& header) { return is_same_name(header.name, "Content-Type"); });
