@@ -6,6 +6,7 @@
 
 #include "fakes/github/error_body.h"
 #include "fakes/github/responses.h"
+#include "fakes/github/site/encoding.h"
 
 namespace regent::fake::site {
 namespace {
@@ -78,6 +79,11 @@ HttpResponse json_reply(const Json& json, int status) {
   if (status == 201 && json.is_object())
     if (const auto url = json.find("url"); url != json.end() && url->is_string())
       reply.headers.push_back({"Location", url->get<std::string>()});
+  // FIX: what says when it changed says so in a header, too.
+  if (status == 200 && json.is_object())
+    if (const auto date = json.find("updated_at"); date != json.end() && date->is_string())
+      if (const auto time = parse_iso_date(date->get<std::string>()))
+        reply.headers.push_back({"Last-Modified", http_date(*time)});
   return reply;
 }
 

@@ -4,9 +4,13 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <iterator>
 
 namespace regent::fake::site {
 namespace {
+
+constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // Exactly `length` digits at the front of `text`, which loses them; -1 otherwise.
 int take_number(std::string_view& text, std::size_t length) {
@@ -73,6 +77,29 @@ std::optional<Time> parse_iso_date(std::string_view text) {
   if (offset_minutes < 0 || !text.empty()) return std::nullopt;
   const Duration offset = hours(offset_hours) + minutes(offset_minutes);
   return behind ? time + offset : time - offset;
+}
+
+std::string http_date(Time time) {
+  constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const std::string iso = iso_date(time);
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  std::string out(days[std::chrono::weekday(day).c_encoding()]);
+  out += ", " + iso.substr(8, 2) + ' ';
+  out += months[static_cast<unsigned>(date.month()) - 1];
+  return out + ' ' + iso.substr(0, 4) + ' ' + iso.substr(11, 8) + " GMT";
+}
+
+std::optional<Time> parse_http_date(std::string_view text) {
+  // "Sun, 06 Nov 1994 08:49:37 GMT"
+  constexpr std::size_t length = 29;
+  if (text.size() != length || !text.ends_with(" GMT")) return std::nullopt;
+  const auto month = std::ranges::find(months, text.substr(8, 3));
+  if (month == std::end(months)) return std::nullopt;
+  const std::string number = std::to_string(month - std::begin(months) + 1);
+  return parse_iso_date(std::string(text.substr(12, 4)) + (number.size() == 1 ? "-0" : "-") +
+                        number + '-' + std::string(text.substr(5, 2)) + 'T' +
+                        std::string(text.substr(17, 8)) + 'Z');
 }
 
 }  // namespace regent::fake::site

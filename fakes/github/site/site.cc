@@ -41,20 +41,6 @@ std::string strip_prefix(Target& target) {
   return {};
 }
 
-// IMF-fixdate (RFC 9110 §5.6.7).
-std::string http_date(Time time) {
-  constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::string iso = iso_date(time);
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  std::string out(days[std::chrono::weekday(day).c_encoding()]);
-  out += ", " + iso.substr(8, 2) + ' ';
-  out += months[static_cast<unsigned>(date.month()) - 1];
-  return out + ' ' + iso.substr(0, 4) + ' ' + iso.substr(11, 8) + " GMT";
-}
-
 std::string_view without_weakness(std::string_view etag) {
   return etag.starts_with("W/") ? etag.substr(2) : etag;
 }
@@ -69,6 +55,15 @@ bool names_etag(std::string_view list, std::string_view etag) {
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
   return false;
+}
+
+// DOC, conditional requests; an ETag that is asked for decides alone (RFC 9110 §13.2.2).
+bool is_unchanged(const HttpRequest& request, const HttpResponse& response, std::string_view etag) {
+  const std::string_view etags = find_header(request.headers, "If-None-Match");
+  if (!etags.empty()) return names_etag(etags, etag);
+  const auto since = parse_http_date(find_header(request.headers, "If-Modified-Since"));
+  const auto changed = parse_http_date(find_header(response.headers, "Last-Modified"));
+  return since && changed && *changed <= *since;
 }
 
 bool has_condition(const HttpRequest& request) {
@@ -247,7 +242,8 @@ class Exchange {
     response.headers.push_back({"Cache-Control", std::string(is_shared ? "public" : "private") +
                                                      ", max-age=60, s-maxage=60"});
     if (!find_header(response.headers, "ETag").empty()) return;
-    std::string etag = '"' + to_hex(digest_of(viewer_.token + '\n' + response.body, etag_seed)) + '"';
+    std::string etag =
+        '"' + to_hex(digest_of(viewer_.token + '\n' + response.body, etag_seed)) + '"';
     if (site_.options.settings.weak_etags) etag = "W/" + etag;
     response.headers.push_back({"ETag", std::move(etag)});
   }
@@ -256,8 +252,7 @@ class Exchange {
   void finish(HttpResponse& response) {
     const bool is_read = request_.method == "GET" || request_.method == "HEAD";
     if (is_read && has_content(response) &&
-        names_etag(find_header(request_.headers, "If-None-Match"),
-                   find_header(response.headers, "ETag"))) {
+        is_unchanged(request_, response, find_header(response.headers, "ETag"))) {
       response.status = 304;
       response.body.clear();
     }
