@@ -32,7 +32,7 @@ std::uint32_t Call::number(std::size_t index) const {
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
-Presenter Call::present() const { return {links, site.cast, *repository, *desk}; }
+Presenter Call::present() const { return {links, site.cast, *repository, *desk, version}; }
 
 github::Response Call::send(const github::Request& request) const {
   return repository->handle(request, circumstances);

@@ -10,6 +10,7 @@
 
 #include "core/github.h"
 #include "fakes/github/circumstances.h"
+#include "fakes/github/site/api_version.h"
 #include "fakes/github/site/exchange.h"
 #include "fakes/github/site/present.h"
 #include "fakes/github/site/site_state.h"
@@ -38,6 +39,7 @@ struct Call {
   Repository* repository = nullptr;
   Desk* desk = nullptr;
   std::string_view documentation_url;
+  ApiVersion version = ApiVersion::v2022_11_28;
 
   // The route's parameters after owner and repository.
   [[nodiscard]] const std::string& argument(std::size_t index) const { return path[2 + index]; }

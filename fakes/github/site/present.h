@@ -11,6 +11,7 @@
 
 #include "core/github.h"
 #include "fakes/github/repository.h"
+#include "fakes/github/site/api_version.h"
 #include "fakes/github/site/desk.h"
 #include "fakes/github/site/links.h"
 
@@ -55,7 +56,8 @@ struct ContentsPlace {
 
 class Presenter {
  public:
-  Presenter(const Links& links, const Cast& cast, const Repository& repository, const Desk& desk);
+  Presenter(const Links& links, const Cast& cast, const Repository& repository, const Desk& desk,
+            ApiVersion version = ApiVersion::v2022_11_28);
 
   [[nodiscard]] Json account(std::string_view login) const;
   [[nodiscard]] Json owner() const;
@@ -110,6 +112,7 @@ class Presenter {
   const Cast& cast_;
   const Repository& repository_;
   const Desk& desk_;
+  ApiVersion version_;
   std::string full_name_;
   std::string api_;   // of the repository
   std::string page_;  // of the repository

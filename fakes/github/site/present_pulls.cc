@@ -91,7 +91,8 @@ Json Presenter::pull(const github::Pull& pull, Form form) const {
       {"author_association", by_bot ? "CONTRIBUTOR" : "OWNER"},
       {"auto_merge", nullptr},
       {"active_lock_reason", nullptr}};
-  if (repository_.settings().drops_merge_commit_sha) json.erase("merge_commit_sha");
+  if (repository_.settings().drops_merge_commit_sha || version_ == ApiVersion::v2026_03_10)
+    json.erase("merge_commit_sha");
   if (form == Form::full) add_details(pull, json);
   return json;
 }

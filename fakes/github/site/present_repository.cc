@@ -52,11 +52,12 @@ Json present_account(const Links& links, std::string_view login) {
 }
 
 Presenter::Presenter(const Links& links, const Cast& cast, const Repository& repository,
-                     const Desk& desk)
+                     const Desk& desk, ApiVersion version)
     : links_(links),
       cast_(cast),
       repository_(repository),
       desk_(desk),
+      version_(version),
       full_name_(std::string(repository.owner()) + '/' + std::string(repository.name())),
       api_(links.repository(full_name_)),
       page_(links.page(full_name_)) {}

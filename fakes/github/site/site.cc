@@ -18,8 +18,6 @@ namespace regent::fake::site {
 namespace {
 
 constexpr std::string_view documentation = "https://docs.github.com/rest";
-constexpr std::string_view usual_version = "2022-11-28";
-constexpr std::string_view newest_version = "2026-03-10";
 constexpr std::uint64_t etag_seed = 62;
 constexpr std::uint64_t request_id_seed = 65;
 // What scripts of other origins may read (FIX); browsers hide the rest from them.
@@ -117,7 +115,7 @@ class Exchange {
     body_ = body;
     page_ = std::string(documentation) + std::string(page);
     return Call{site_,  request_,        target_, body_,   circumstances_, viewer_,
-                links_, std::move(path), nullptr, nullptr, page_};
+                links_, std::move(path), nullptr, nullptr, page_,          version_};
   }
 
   HttpResponse answer() {
@@ -127,9 +125,11 @@ class Exchange {
     viewer_.token = token_in(request_);
     circumstances_.by_app = viewer_.is_bot;
     const std::string_view version = find_header(request_.headers, "X-GitHub-Api-Version");
-    if (!version.empty() && version != usual_version && version != newest_version)
+    const auto known_version = parse_api_version(version);
+    if (!known_version)
       return refuse_with(
           refuse(400, "The API version '" + std::string(version) + "' is not supported."), "");
+    version_ = *known_version;
     const std::string_view method =
         request_.method == "HEAD" ? std::string_view("GET") : std::string_view(request_.method);
     if (method != "GET") return answer_anew(method);
@@ -264,7 +264,7 @@ class Exchange {
     add_limits(response);
     response.headers.push_back({"Date", http_date(circumstances_.now)});
     response.headers.push_back({"X-GitHub-Media-Type", "github.v3; format=json"});
-    response.headers.push_back({"X-GitHub-Api-Version-Selected", std::string(usual_version)});
+    response.headers.push_back({"X-GitHub-Api-Version-Selected", std::string(to_string(version_))});
     response.headers.push_back({"X-GitHub-Request-Id", request_id()});
     response.headers.push_back({"Access-Control-Allow-Origin", "*"});
     response.headers.push_back({"Access-Control-Expose-Headers", std::string(exposed_headers)});
@@ -311,6 +311,7 @@ class Exchange {
   Target target_;
   Links links_;
   Viewer viewer_;
+  ApiVersion version_ = ApiVersion::v2022_11_28;
   Json body_;
   std::string page_;
   github::Headers told_;
