@@ -11,6 +11,7 @@
 #include "fakes/github/site/authentication.h"
 #include "fakes/github/site/deliveries.h"
 #include "fakes/github/site/encoding.h"
+#include "fakes/github/site/operations.h"
 #include "fakes/github/site/routes.h"
 #include "fakes/github/site/site_state.h"
 
@@ -182,7 +183,7 @@ class Exchange {
 
   HttpResponse dispatch(const RouteMatch& match, bool is_write) {
     const Route& route = *match.route;
-    if (circumstances_.failure) return fail(route);
+    if (circumstances_.failure) return fail(match);
     // DOC: only the app's own operations take a JWT.
     const bool takes_jwt =
         route.pattern.starts_with("/app") || route.pattern.ends_with("/installation");
@@ -222,7 +223,28 @@ class Exchange {
     return is_hidden ? nullptr : repository;
   }
 
-  HttpResponse fail(const Route& route) {
+  // Of a file that is written while its branch moves, a 409 tells where the branch is
+  // (PyGithub#1787).
+  std::optional<github::Response> branch_moved(const RouteMatch& match) {
+    const bool writes_file =
+        match.route->operation == put_contents || match.route->operation == delete_contents;
+    if (!writes_file || circumstances_.failure != Failure::conflict_409) return std::nullopt;
+    std::size_t index = 0;
+    const Repository* repository = find_repository(match.path[0] + '/' + match.path[1], index);
+    if (repository == nullptr) return std::nullopt;
+    const auto body = parse_body(request_);
+    const std::string branch =
+        body && body->is_object() ? body->value("branch", std::string(repository->default_branch()))
+                                  : std::string(repository->default_branch());
+    const auto tip = repository->branch(branch);
+    if (!tip) return std::nullopt;
+    const Sha before = repository->commit(*tip)->first_parent.value_or(Sha{});
+    return refuse(409, "is at " + tip->hex() + " but expected " + before.hex());
+  }
+
+  HttpResponse fail(const RouteMatch& match) {
+    const Route& route = *match.route;
+    if (const auto moved = branch_moved(match)) return refuse_with(*moved, route.page);
     const github::Response response = failure_response(
         *circumstances_.failure, site_.github.repository().settings(), circumstances_.now);
     told_ = response.headers;
