@@ -94,12 +94,14 @@ HttpResponse write_first_file(Call& call, const github::CreateTree::File& file,
       201);
 }
 
-// What PUT and DELETE have in common: the branch, the file that is there, the new commit.
+// What PUT and DELETE have in common: the branch, the file that is there, the new commit. The id of
+// what is replaced may be any text, and says nothing of a path where no file is (MEAS,
+// pome-sh/digital-twins#400).
 HttpResponse write_file(Call& call, const std::optional<std::string>& content) {
   Fields fields(call);
   const std::string& path = call.argument(0);
   const std::string message = fields.required_text("message");
-  const auto claimed = fields.sha("sha");
+  const auto claimed = fields.text("sha");
   const std::string branch =
       fields.text("branch").value_or(std::string(call.repository->default_branch()));
   if (auto refused = fields.refusal()) return *std::move(refused);
@@ -111,10 +113,8 @@ HttpResponse write_file(Call& call, const std::optional<std::string>& content) {
   if (!content && (!there || there->is_tree())) return refusal(call, not_found());
   if (there && !there->is_tree()) {
     if (!claimed) return refusal(call, 422, "Invalid request.\n\n\"sha\" wasn't supplied.");
-    if (*claimed != there->object)
-      return refusal(call, 409, path + " does not match " + claimed->hex());
-  } else if (claimed) {
-    return refusal(call, 409, path + " does not match " + claimed->hex());
+    if (*claimed != there->object.hex())
+      return refusal(call, 409, path + " does not match " + *claimed);
   }
 
   const Time now = call.circumstances.now;
