@@ -90,6 +90,24 @@ TEST(SecondaryLimit, EightyCreationsAMinute) {
   EXPECT_EQ(update(81).status, 200);
 }
 
+TEST(SecondaryLimit, FiveHundredCreationsAnHour) {
+  World world(Settings{.secondary_limits = true});
+  const github::PullNumber number = world.pull("x");
+  GitHub github(world.repository);
+  const auto update = [&](int i) {
+    return github.handle(github::UpdatePull{number, std::to_string(i), {}, {}, {}, {}},
+                         {.now = world.now});
+  };
+  constexpr int creations_per_minute = 50;
+  for (int i = 0; i < 500; ++i) {
+    ASSERT_EQ(update(i).status, 200);
+    if (i % creations_per_minute == creations_per_minute - 1) world.pass(std::chrono::minutes(1));
+  }
+  EXPECT_EQ(update(500).status, 403);
+  world.pass(std::chrono::minutes(50));
+  EXPECT_EQ(update(501).status, 200);
+}
+
 TEST(SecondaryLimit, NineHundredPointsAMinuteAWriteCostsFive) {
   GitHub github = small_github({.secondary_limits = true});
   const github::DeleteRef write{"refs/heads/absent"};
