@@ -1,5 +1,5 @@
 // A GitHub App for a server: its key in a file, a place for its webhooks.
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -54,4 +54,12 @@ export const receiveWebhooks = async (t) => {
     tell()
   })
   return { url: `http://127.0.0.1:${server.address().port}/hook`, deliveries, arrived }
+}
+
+// What such an app signs in with; `claims` and `header` are put over the usual ones.
+export const appJwt = ({ privateKey }, claims = {}, header = { alg: 'RS256', typ: 'JWT' }) => {
+  const now = Math.floor(Date.now() / 1000)
+  const part = (json) => Buffer.from(JSON.stringify(json)).toString('base64url')
+  const signed = `${part(header)}.${part({ iat: now - 60, exp: now + 540, iss: String(appId), ...claims })}`
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`
 }

@@ -118,8 +118,9 @@ export const operationOfRoute = (method, route) => {
 }
 
 const basicError = { $ref: '#/components/schemas/basic-error' }
-// Statuses that any operation may answer and few list: credentials, versions, limits, breakdowns.
-const isCommon = (status) => [400, 401, 403, 404, 409, 422, 429].includes(status) || status >= 500
+// Statuses that any operation may answer and few list: conditions, credentials, versions, limits,
+// breakdowns.
+const isCommon = (status) => [304, 400, 401, 403, 404, 409, 422, 429].includes(status) || status >= 500
 
 const schemaOf = (operation, status) => {
   const response = resolved(operation.responses[status])

@@ -9,8 +9,9 @@ import { join } from 'node:path'
 const hopByHop = /^(host|connection|content-length|transfer-encoding|accept-encoding|expect|upgrade|keep-alive)$/
 const endToEnd = (headers) => [...headers].filter(([name]) => !hopByHop.test(name))
 
-// Links lead through the proxy, too: `urlOf()` is its own. A request goes on when `gate` lets it.
-const forward = (server, recorder, urlOf, gate = () => {}) => async (request, response) => {
+// Links lead through the proxy, too: `urlOf()` is its own. A request goes on when `gate` lets it, and
+// `change` may give a status that is answered instead of what the server said.
+const forward = (server, recorder, urlOf, gate = () => {}, change = () => {}) => async (request, response) => {
   const relinked = (text) => text.replaceAll(server.url, urlOf())
   const chunks = []
   for await (const chunk of request) chunks.push(chunk)
@@ -22,6 +23,8 @@ const forward = (server, recorder, urlOf, gate = () => {}) => async (request, re
     body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
   })
   const text = relinked(await answer.text())
+  const instead = change(request)
+  if (instead) return response.writeHead(instead).end()
   recorder.note(request.method, request.url, answer.status, answer.headers.get('content-type'), text)
   response.writeHead(answer.status, 
     Object.fromEntries(endToEnd(answer.headers).map(([name, value]) => [name, relinked(value)])))
@@ -38,9 +41,9 @@ const listening = async (t, server) => {
   return server.address().port
 }
 
-export const startProxy = async (t, server, recorder, gate) => {
+export const startProxy = async (t, server, recorder, gate, change) => {
   let url
-  const port = await listening(t, createHttpServer(forward(server, recorder, () => url, gate)))
+  const port = await listening(t, createHttpServer(forward(server, recorder, () => url, gate, change)))
   url = `http://127.0.0.1:${port}`
   return url
 }

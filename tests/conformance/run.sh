@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: run.sh REGENT SESSION
+# usage: run.sh REGENT BUILD_DIRECTORY SESSION
 # Lets the clients of one *.test.mjs use `REGENT fake-github`. `./dev test` installs what they need;
 # without it the test fails and says so.
 set -eu
@@ -13,5 +13,6 @@ for program in node gh python3 openssl; do
 done
 [ -f "$here/node_modules/ajv/package.json" ] || missing "tests/conformance/node_modules"
 REGENT=$1
-export REGENT
-exec node --test --test-reporter=spec "$2"
+REGENT_BUILD=$2
+export REGENT REGENT_BUILD
+exec node --test --test-reporter=spec "$3"
