@@ -50,10 +50,10 @@ input DeleteRefInput { clientMutationId: String refId: ID! }
 type DeleteRefPayload { clientMutationId: String }
 
 input CommittableBranch { id: ID repositoryNameWithOwner: String branchName: String }
-input CommitMessage { headline: String! body: String = "" }
+input CommitMessage { headline: String! body: String }
 input FileAddition { path: String! contents: Base64String! }
 input FileDeletion { path: String! }
-input FileChanges { additions: [FileAddition!] deletions: [FileDeletion!] }
+input FileChanges { additions: [FileAddition!] = [] deletions: [FileDeletion!] = [] }
 input CreateCommitOnBranchInput {
   clientMutationId: String
   branch: CommittableBranch!

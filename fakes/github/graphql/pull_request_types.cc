@@ -17,14 +17,15 @@ enum LockReason { OFF_TOPIC RESOLVED SPAM TOO_HEATED }
 
 interface Labelable {
   labels(
-    first: Int, after: String, last: Int, before: String, orderBy: LabelOrder
+    first: Int, after: String, last: Int, before: String,
+    orderBy: LabelOrder = {field: CREATED_AT, direction: ASC}
   ): LabelConnection
 }
 interface Closable { closed: Boolean! closedAt: DateTime }
 
 type PullRequest implements Node & Labelable & Closable {
   id: ID!
-  fullDatabaseId: String
+  fullDatabaseId: BigInt
   databaseId: Int
   number: Int!
   title: String!
@@ -83,7 +84,8 @@ type PullRequest implements Node & Labelable & Closable {
   ): PullRequestChangedFileConnection
   commits(first: Int, after: String, last: Int, before: String): PullRequestCommitConnection!
   labels(
-    first: Int, after: String, last: Int, before: String, orderBy: LabelOrder
+    first: Int, after: String, last: Int, before: String,
+    orderBy: LabelOrder = {field: CREATED_AT, direction: ASC}
   ): LabelConnection
   assignees(first: Int, after: String, last: Int, before: String): UserConnection!
   participants(first: Int, after: String, last: Int, before: String): UserConnection!
@@ -173,8 +175,12 @@ type LabelConnection {
   totalCount: Int!
 }
 
-type Reactors { totalCount: Int! }
-type ReactionGroup { content: ReactionContent! createdAt: DateTime users: Reactors! }
+type ReactingUserConnection { totalCount: Int! }
+type ReactionGroup {
+  content: ReactionContent!
+  createdAt: DateTime
+  users(first: Int, after: String, last: Int, before: String): ReactingUserConnection!
+}
 type IssueComment implements Node {
   id: ID!
   author: Actor
@@ -267,7 +273,8 @@ type Issue implements Node {
   createdAt: DateTime!
   updatedAt: DateTime!
   labels(
-    first: Int, after: String, last: Int, before: String, orderBy: LabelOrder
+    first: Int, after: String, last: Int, before: String,
+    orderBy: LabelOrder = {field: CREATED_AT, direction: ASC}
   ): LabelConnection
 }
 enum IssueStateReason { COMPLETED NOT_PLANNED REOPENED }

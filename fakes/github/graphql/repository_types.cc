@@ -6,7 +6,7 @@ namespace regent::fake::graphql {
 std::string_view repository_types() {
   return R"graphql(
 scalar Base64String scalar DateTime scalar GitObjectID scalar GitRefname scalar GitTimestamp
-scalar HTML scalar URI
+scalar HTML scalar URI scalar BigInt scalar GitSSHRemote
 
 type Query {
   viewer: User!
@@ -158,7 +158,7 @@ type Repository implements Node {
   description: String
   homepageUrl: URI
   url: URI!
-  sshUrl: String!
+  sshUrl: GitSSHRemote!
   resourcePath: URI!
   createdAt: DateTime!
   updatedAt: DateTime!
@@ -216,7 +216,8 @@ type Repository implements Node {
   ): IssueConnection!
   label(name: String!): Label
   labels(
-    first: Int, after: String, last: Int, before: String, orderBy: LabelOrder, query: String
+    first: Int, after: String, last: Int, before: String,
+    orderBy: LabelOrder = {field: CREATED_AT, direction: ASC}, query: String
   ): LabelConnection
   milestones(
     states: [MilestoneState!], first: Int, after: String, last: Int, before: String, query: String

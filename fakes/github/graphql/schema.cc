@@ -109,18 +109,35 @@ class SchemaReader {
     return type;
   }
 
+  // A value without variables.
+  Value constant() {
+    if (accept("[")) {
+      Value::List list;
+      while (!accept("]")) list.push_back(constant());
+      return list;
+    }
+    if (accept("{")) {
+      Value::Object object;
+      while (!accept("}")) {
+        std::string member = name();
+        expect(":");
+        object.push_back({std::move(member), constant()});
+      }
+      return object;
+    }
+    Value value = token_.is_name("true")             ? Value(true)
+                  : token_.is_name("false")          ? Value(false)
+                  : token_.kind == Token::Kind::name ? Value(EnumName{std::string(token_.text)})
+                                                     : Value(token_.value);
+    shift();
+    return value;
+  }
+
   InputDefinition input() {
     InputDefinition input{.name = name(), .type = {}, .default_value = std::nullopt};
     expect(":");
     input.type = type();
-    if (accept("=")) {
-      input.default_value = token_.is_name("true")    ? Value(true)
-                            : token_.is_name("false") ? Value(false)
-                            : token_.kind == Token::Kind::name
-                                ? Value(EnumName{std::string(token_.text)})
-                                : Value(token_.value);
-      shift();
-    }
+    if (accept("=")) input.default_value = constant();
     return input;
   }
 
