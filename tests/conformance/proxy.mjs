@@ -25,7 +25,8 @@ const forward = (server, recorder, urlOf, gate = () => {}, change = () => {}) =>
   const text = relinked(await answer.text())
   const instead = change(request)
   if (instead) return response.writeHead(instead).end()
-  recorder.note(request.method, request.url, answer.status, answer.headers.get('content-type'), text)
+  recorder.note(request.method, request.url, answer.status, answer.headers.get('content-type'), text,
+    Buffer.concat(chunks).toString())
   response.writeHead(answer.status, 
     Object.fromEntries(endToEnd(answer.headers).map(([name, value]) => [name, relinked(value)])))
   response.end(text)

@@ -1,14 +1,16 @@
-// Remembers every answer of a session, and judges it by GitHub's description.
+// Remembers every answer of a session, and judges it by GitHub's descriptions: REST's, GraphQL's.
 import assert from 'node:assert/strict'
+import { problemsOfGraphql } from './graphql_schema.mjs'
 import { problemsOf } from './openapi.mjs'
 
-const isRest = (path) => !/^(\/api)?\/graphql$/.test(path)
+const isGraphql = ({ path }) => /^(\/api)?\/graphql$/.test(path)
 
 export const makeRecorder = () => {
   const answers = []
-  const note = (method, url, status, contentType, text) => {
+  // `request` is the body that was sent.
+  const note = (method, url, status, contentType, text, request) => {
     const path = new URL(url, 'http://localhost').pathname.replace(/^\/api\/v3(?=\/)/, '')
-    answers.push({ method, path, status, contentType, text })
+    answers.push({ method, path, status, contentType, text, request })
   }
   return {
     answers,
@@ -17,16 +19,16 @@ export const makeRecorder = () => {
     fetch: async (url, init) => {
       const response = await fetch(url, init)
       const text = await response.clone().text()
-      note(init?.method ?? 'GET', url, response.status, response.headers.get('content-type'), text)
+      note(init?.method ?? 'GET', url, response.status, response.headers.get('content-type'), text, init?.body)
       return response
     },
-    // Fails unless there were answers, and each of REST's is as the description has it. Answers that
-    // a test made up itself are not GitHub's: `exceptStatus`.
+    // Fails unless there were answers, and each is as the descriptions have it. Answers that a test
+    // made up itself are not GitHub's: `exceptStatus`.
     assertValid: ({ exceptStatus = [] } = {}) => {
-      const judged = answers.filter(({ path, status }) => isRest(path) && !exceptStatus.includes(status))
+      const judged = answers.filter(({ status }) => !exceptStatus.includes(status))
       assert.ok(judged.length > 0, 'no answer was recorded')
-      const problems = [...new Set(judged.flatMap(problemsOf))]
-      assert.deepEqual(problems, [])
+      const problems = judged.flatMap((one) => (isGraphql(one) ? problemsOfGraphql(one) : problemsOf(one)))
+      assert.deepEqual([...new Set(problems)], [])
     },
   }
 }
