@@ -9,19 +9,25 @@ import { join } from 'node:path'
 const hopByHop = /^(host|connection|content-length|transfer-encoding|accept-encoding|expect|upgrade|keep-alive)$/
 const endToEnd = (headers) => [...headers].filter(([name]) => !hopByHop.test(name))
 
-// Links lead through the proxy, too: `urlOf()` is its own. A request goes on when `gate` lets it, and
-// `change` may give a status that is answered instead of what the server said.
+// Links lead through the proxy, too: `urlOf()` is its own. A request goes on when `gate` (of it
+// and its body) lets it, and
+// `change` may give a status that is answered instead of what the server said. An answer that is
+// lost on its way from the server is lost here, too.
 const forward = (server, recorder, urlOf, gate = () => {}, change = () => {}) => async (request, response) => {
   const relinked = (text) => text.replaceAll(server.url, urlOf())
   const chunks = []
   for await (const chunk of request) chunks.push(chunk)
-  await gate(request)
+  await gate(request, Buffer.concat(chunks).toString())
   const answer = await fetch(server.url + request.url, {
     method: request.method,
     headers: endToEnd(Object.entries(request.headers)),
     redirect: 'manual',
     body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
-  })
+  }).catch(() => null)
+  if (!answer) {
+    recorder.lose(request.method, request.url, Buffer.concat(chunks).toString())
+    return request.socket.destroy()
+  }
   const text = relinked(await answer.text())
   const instead = change(request)
   if (instead) return response.writeHead(instead).end()

@@ -7,13 +7,17 @@ const isGraphql = ({ path }) => /^(\/api)?\/graphql$/.test(path)
 
 export const makeRecorder = () => {
   const answers = []
+  const lost = []
+  const pathOf = (url) => new URL(url, 'http://localhost').pathname.replace(/^\/api\/v3(?=\/)/, '')
   // `request` is the body that was sent.
   const note = (method, url, status, contentType, text, request) => {
-    const path = new URL(url, 'http://localhost').pathname.replace(/^\/api\/v3(?=\/)/, '')
-    answers.push({ method, path, status, contentType, text, request })
+    answers.push({ method, path: pathOf(url), status, contentType, text, request })
   }
   return {
     answers,
+    // Requests that were not answered.
+    lost,
+    lose: (method, url, request) => lost.push({ method, path: pathOf(url), status: 0, text: '', request }),
     note,
     // A `fetch` that remembers.
     fetch: async (url, init) => {
