@@ -241,10 +241,10 @@ Json deeds_json(const std::vector<Deed>& deeds) {
 
 std::string reconcile_text(const ReconcileSubject& subject, const Reconciliation& result,
                            const https::PortUsage& usage, const Style& style) {
-  std::string text = printable(subject.repository + " " + subject.base) + ": ";
+  std::string text = printable(subject.repository + " " + subject.base) + ":";
   const Observed* seen = seen_by(result);
   const std::string wanted = seen == nullptr ? std::string() : wanted_text(*seen, style);
-  text += wanted.empty() ? std::string("\n") : wanted;
+  text += wanted.empty() ? std::string("\n") : " " + wanted;
   if (seen != nullptr) text += current_pull_text(*seen);
   text += end_text(result);
   const std::string free =
