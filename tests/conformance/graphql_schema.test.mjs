@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { buildClientSchema, getIntrospectionQuery } from 'graphql'
 import { contradictions, problemsOfDocument, problemsOfGraphql } from './graphql_schema.mjs'
+import { begin } from './facts/world.mjs'
 import { startServer } from './server.mjs'
 
 // Where the schema differs from GitHub's on purpose, and why: {place: reason}.
@@ -31,11 +32,24 @@ test('every type, field, argument and value that is served is GitHub\'s, of the 
     'exceptions that are none')
 })
 
-test('what the bot sends is valid by the public schema', () => {
-  const source = readFileSync(new URL('../../effects/https/documents.h', import.meta.url), 'utf8')
-  const documents = [...source.matchAll(/std::string_view (\w+) = R"graphql\((.*?)\)graphql"/gs)]
-  assert.deepEqual(documents.map(([, name]) => name), ['observe', 'observe_pull', 'pull_edits', 'update_refs'])
-  assert.deepEqual(documents.flatMap(([, , text]) => problemsOfDocument(text)), [])
+test('what the bot sends in the life of a release is valid by the public schema, and so are its answers', async (t) => {
+  const { land, watch, reconcile, openPulls, ok } = await begin(t)
+  const { url, recorder } = await watch()
+  const run = async () => assert.equal((await reconcile({ url })).code, 0)
+  await land('feat: one')
+  await run()
+  await run()
+  await land('fix: two', 'two.txt')
+  await run()
+  const [{ number }] = await openPulls()
+  await ok('PUT', `/pulls/${number}/merge`, {})
+  await run()
+  const queries = recorder.answers.filter(({ path }) => path.endsWith('/graphql')).map(({ request }) => JSON.parse(request).query)
+  const names = new Set(queries.map((query) => /\w+ (\w+)/.exec(query)[1]))
+  for (const name of ['Observe', 'ObservePull', 'UpdateRefs']) assert.ok(names.has(name), [...names].join())
+  t.diagnostic([...names].sort().join(', '))
+  assert.deepEqual([...new Set(queries)].flatMap(problemsOfDocument), [])
+  recorder.assertValid()
 })
 
 test('what gh sends is valid by the public schema', () => {

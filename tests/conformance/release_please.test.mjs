@@ -172,7 +172,7 @@ test('regent reconcile under the same', { concurrency: true }, async (t) => {
   runs.push(t.test('one after the other, the list stale', async (t) => {
     const world = await begin(t)
     const first = await world.reconcile()
-    await world.server.faults(staleList)
+    await world.server.faults(staleList, { route: 'graphql pullRequests', stale_ms: 25_000 })
     const second = await world.reconcile()
     await assertTold(t, 'regent: one after the other, list stale', world, [first, second], world.reconcile)
   }))

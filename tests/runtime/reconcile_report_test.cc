@@ -115,7 +115,7 @@ TEST_F(ReconcileReport, SaysOfALostAnswerThatItIsUnknown) {
   github.world.land("fix: one");
   static_cast<void>(github.run());
   github.world.land("fix: two");
-  github.once<github::UpdatePull>({.kind = Trouble::Kind::lost_after});
+  github.once<github::EditPull>({.kind = Trouble::Kind::lost_after});
   const std::string told = text(github.run());
   EXPECT_TRUE(told.contains(
       "  update pull request #2 (title, body) (unknown: the connection was closed)\n"))

@@ -147,7 +147,7 @@ survived('an empty list proves nothing: the bot does not create again what a lis
   await land('feat: one')
   await server.faults(
     { route: 'POST /repos/{owner}/{repo}/pulls', nth: 1, lost_answer: { effect: true } },
-    { route: 'GET /repos/{owner}/{repo}/pulls', stale_ms: 25_000 })
+    { route: 'graphql pullRequests', stale_ms: 25_000 }, { route: 'GET /repos/{owner}/{repo}/pulls', stale_ms: 25_000 })
   assert.equal((await reconcile()).code, 0)
   assert.equal((await journal()).filter(({ method, target }) => method === 'POST' && target.endsWith('/pulls')).length, 1)
   assert.equal((await openPulls()).length, 1)

@@ -31,10 +31,11 @@ export const invalid = (field) => ({ resource: 'PullRequest', code: 'invalid', f
 // A way to the server on which what a client sends is seen; `change` as in proxy.mjs.
 const watch = async (t, server, change) => {
   const seen = []
-  const url = await startProxy(t, server, makeRecorder(), ({ method, url, headers }) => {
+  const recorder = makeRecorder()
+  const url = await startProxy(t, server, recorder, ({ method, url, headers }) => {
     seen.push({ method, path: url, headers })
   }, change)
-  return { url, seen }
+  return { url, seen, recorder }
 }
 
 // Every answer is judged by GitHub's descriptions at the end of the test, but those with a status
