@@ -6,6 +6,7 @@
 #include "core/assert.h"
 #include "core/body_history.h"
 #include "core/branch_naming.h"
+#include "core/conflict_resolution.h"
 #include "core/ledger_protocol.h"
 #include "core/pull_body.h"
 
@@ -44,9 +45,23 @@ Action LedgerProtocol::decide() {
   return stands() ? ensure_pull() : propose();
 }
 
-// What is wanted is what the ledger proposes, and no run can be about to propose something else.
+// What is wanted is what the ledger proposes, no run can be about to propose something else, and
+// the release branch can still be merged.
 bool LedgerProtocol::stands() const {
-  return is_proposed() && !is_disputed(run_.seen.record.proposal->base_sha);
+  if (!is_proposed()) return false;
+  const Sha& base = run_.seen.record.proposal->base_sha;
+  return !is_disputed(base) && !is_overtaken(base);
+}
+
+// A release commit came into the base since. It belongs to a PR whose release a person's higher tag
+// had voided, and it changed the changelog file: what was built before conflicts with it.
+bool LedgerProtocol::is_overtaken(const Sha& built_on) const {
+  const auto& commits = run_.seen.commits;
+  for (auto commit = commits.rbegin(); commit != commits.rend(); ++commit) {
+    if (commit->sha == built_on) return false;
+    if (version_of_title(commit->message)) return true;
+  }
+  return false;
 }
 
 // Whether a run that saw an older base may be about to decide otherwise: a commit since the base of

@@ -114,6 +114,7 @@ class LedgerProtocol {
   bool stands() const;
   bool is_proposed() const;
   bool is_disputed(const std::optional<Sha>& decided_at) const;
+  bool is_overtaken(const Sha& built_on) const;
   Action settle_on_base();
   const github::Ref* head(std::string_view branch) const;
   bool branch_agrees() const;

@@ -99,7 +99,7 @@ class Simulation {
     std::uint64_t receipt = 0;
     std::uint32_t deliveries = 0;
     Trigger trigger;
-    Time quiet_until{};               // GitHub asked this run not to ask before
+    Time quiet_until{};  // GitHub asked this run not to ask before
     std::uint32_t generation = 0;
     std::uint32_t calls = 0;  // of this worker, in all its runs
     std::uint32_t runs = 0;

@@ -35,8 +35,7 @@ class PlainClient final : public httplib::ClientImpl {
  private:
   bool process_socket(const Socket& socket,
                       std::function<bool(httplib::Stream&)> callback) override {
-    CountedStream stream(socket.sock, nullptr, allowance_);
-    return callback(stream);
+    return callback(*counted_stream(socket.sock, nullptr, allowance_));
   }
   ReadAllowance& allowance_;
 };
@@ -49,8 +48,7 @@ class TlsClient final : public httplib::SSLClient {
  private:
   bool process_socket(const Socket& socket,
                       std::function<bool(httplib::Stream&)> callback) override {
-    CountedStream stream(socket.sock, socket.ssl, allowance_);
-    return callback(stream);
+    return callback(*counted_stream(socket.sock, socket.ssl, allowance_));
   }
   ReadAllowance& allowance_;
 };

@@ -1,13 +1,16 @@
 #include "effects/https/counted_stream.h"
 
+#include <httplib.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <string>
 
 namespace regent::https {
 namespace {
@@ -23,7 +26,31 @@ bool waits_for(int socket, short event, int timeout_ms) {
 
 int bounded(std::size_t size) { return static_cast<int>(std::min<std::size_t>(size, INT_MAX)); }
 
-}  // namespace
+class CountedStream final : public httplib::Stream {
+ public:
+  CountedStream(int socket, SSL* ssl, ReadAllowance& allowance)
+      : socket_(socket), ssl_(ssl), allowance_(allowance) {}
+
+  [[nodiscard]] bool is_readable() const override;
+  [[nodiscard]] bool is_writable() const override;
+  // -1: it failed, or the allowance is used up; 0: the other side closed.
+  ssize_t read(char* to, std::size_t size) override;
+  ssize_t write(const char* from, std::size_t size) override;
+  void get_remote_ip_and_port(std::string& ip, int& port) const override;
+  void get_local_ip_and_port(std::string& ip, int& port) const override;
+  [[nodiscard]] socket_t socket() const override { return socket_; }
+
+ private:
+  [[nodiscard]] ssize_t receive(char* to, std::size_t size);
+
+  int socket_;
+  SSL* ssl_;
+  ReadAllowance& allowance_;
+  // httplib reads heads byte by byte.
+  std::array<char, 4096> buffer_{};
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
 
 bool CountedStream::is_readable() const {
   if (begin_ < end_ || (ssl_ != nullptr && SSL_pending(ssl_) > 0)) return true;
@@ -83,6 +110,12 @@ void CountedStream::get_remote_ip_and_port(std::string& ip, int& port) const {
 void CountedStream::get_local_ip_and_port(std::string& ip, int& port) const {
   ip.clear();
   port = 0;
+}
+
+}  // namespace
+
+std::shared_ptr<httplib::Stream> counted_stream(int socket, ssl_st* ssl, ReadAllowance& allowance) {
+  return std::make_shared<CountedStream>(socket, ssl, allowance);
 }
 
 }  // namespace regent::https

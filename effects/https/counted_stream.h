@@ -4,11 +4,13 @@
 // body. Only connection.cc and this file know httplib.
 #pragma once
 
-#include <httplib.h>
-
-#include <array>
 #include <cstddef>
-#include <string>
+#include <memory>
+
+namespace httplib {
+class Stream;
+}
+struct ssl_st;
 
 namespace regent::https {
 
@@ -20,30 +22,7 @@ struct ReadAllowance {
 
 // Over an open socket, and over TLS when `ssl` is not null; both, and `allowance`, must outlive it.
 // Waits as long as the socket does: the watchdog shuts that down.
-class CountedStream final : public httplib::Stream {
- public:
-  CountedStream(int socket, SSL* ssl, ReadAllowance& allowance)
-      : socket_(socket), ssl_(ssl), allowance_(allowance) {}
-
-  [[nodiscard]] bool is_readable() const override;
-  [[nodiscard]] bool is_writable() const override;
-  // -1: it failed, or the allowance is used up; 0: the other side closed.
-  ssize_t read(char* to, std::size_t size) override;
-  ssize_t write(const char* from, std::size_t size) override;
-  void get_remote_ip_and_port(std::string& ip, int& port) const override;
-  void get_local_ip_and_port(std::string& ip, int& port) const override;
-  [[nodiscard]] socket_t socket() const override { return socket_; }
-
- private:
-  [[nodiscard]] ssize_t receive(char* to, std::size_t size);
-
-  int socket_;
-  SSL* ssl_;
-  ReadAllowance& allowance_;
-  // httplib reads heads byte by byte.
-  std::array<char, 4096> buffer_{};
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-};
+[[nodiscard]] std::shared_ptr<httplib::Stream> counted_stream(int socket, ssl_st* ssl,
+                                                              ReadAllowance& allowance);
 
 }  // namespace regent::https
