@@ -19,7 +19,7 @@ namespace {
 
 constexpr WholeNumbers jobs_range{1, 256};
 constexpr WholeNumbers seeds_range{1, 1'000'000};
-constexpr std::uint64_t default_seeds_max = 2'000;
+constexpr std::uint64_t default_seeds_max = 4'000;
 
 struct MutantsOptions {
   std::vector<std::string> names;

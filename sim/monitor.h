@@ -142,10 +142,9 @@ class Monitor {
   [[nodiscard]] std::optional<Breach> check_proposal(const fake::Repository& github,
                                                      const Config& config,
                                                      const Expectation& expected) const;
-  [[nodiscard]] static std::optional<Breach> check_file(const fake::Repository& github,
-                                                        const std::string& path,
-                                                        const Sha& release_commit,
-                                                        const Expectation& expected);
+  [[nodiscard]] std::optional<Breach> check_file(const fake::Repository& github,
+                                                 const std::string& path, const Sha& release_commit,
+                                                 const Expectation& expected) const;
   [[nodiscard]] std::optional<Breach> check_nothing_proposed(const fake::Repository& github) const;
   [[nodiscard]] std::optional<Breach> check_ledger(const fake::Repository& github,
                                                    const std::optional<Expectation>& expected);

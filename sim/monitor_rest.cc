@@ -83,7 +83,8 @@ std::optional<Breach> Monitor::check_proposal(const fake::Repository& github, co
 }
 
 std::optional<Breach> Monitor::check_file(const fake::Repository& github, const std::string& path,
-                                          const Sha& release_commit, const Expectation& expected) {
+                                          const Sha& release_commit,
+                                          const Expectation& expected) const {
   const auto changelog = github.file(release_commit, path);
   if (!changelog || changelog->find(expected.version) == std::string_view::npos)
     return Breach{"projection", path + " on the release branch lacks " + expected.version};
@@ -93,6 +94,10 @@ std::optional<Breach> Monitor::check_file(const fake::Repository& github, const 
   const auto release = github.commit(release_commit);
   const auto before =
       release && release->first_parent ? github.file(*release->first_parent, path) : std::nullopt;
+  const auto head = github.branch(base_);
+  if (head && github.file(*head, path) != before)
+    return Breach{"projection",
+                  path + " has changed in the base since the release branch was built"};
   // A section of this very version is replaced.
   if (!before || before->find(expected.version) != std::string_view::npos) return std::nullopt;
   if (const auto line = first_lost_line(*before, *changelog))

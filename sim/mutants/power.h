@@ -34,7 +34,7 @@ struct Verdict {
 
 struct PowerSpec {
   std::span<const sim::Mutant* const> mutants;
-  std::uint64_t seeds_max = 2'000;
+  std::uint64_t seeds_max = 4'000;
   std::uint64_t states_max = 20'000;  // of each explored world; 0: none is
   std::uint32_t jobs = 1;
 };

@@ -16,7 +16,7 @@ namespace {
 
 // Where every seed costs ten times as much, those that need many seeds are left to other builds.
 constexpr std::uint64_t seeds_max = REGENT_MUTANTS_SEEDS_MAX;
-constexpr std::uint64_t seeds_to_be_judged = 2'000;
+constexpr std::uint64_t seeds_to_be_judged = 4'000;
 // In so many seeds an argument for equivalence must not be refuted.
 constexpr std::uint64_t seeds_of_equivalent = std::min<std::uint64_t>(300, seeds_max);
 
