@@ -187,9 +187,9 @@ TEST_F(HooksTest, DeliveriesAreListedAndRepeatedUnderTheirGuid) {
   ask("POST", one + "/attempts");
   EXPECT_EQ(status(), 202);
   EXPECT_EQ(sent(), "push");
-  EXPECT_EQ(last_sent_.guid, listed[0]["guid"]);
+  EXPECT_EQ(last_sent_.guid, listed[0]["guid"].get<std::string>());
   EXPECT_TRUE(last_sent_.is_redelivery);
-  EXPECT_NE(last_sent_.id, listed[0]["id"]);
+  EXPECT_NE(last_sent_.id, listed[0]["id"].get<std::uint64_t>());
   // Another hook's delivery is not this one's.
   ask("GET", at(made, "/deliveries/2"));
   EXPECT_EQ(status(), 404);
