@@ -92,15 +92,16 @@ std::optional<Breach> Monitor::check_file(const fake::Repository& github, const 
     if (changelog->find(commit.hex()) == std::string_view::npos)
       return Breach{"projection", path + " on the release branch misses " + commit.abbreviated()};
   const auto release = github.commit(release_commit);
-  const auto before =
-      release && release->first_parent ? github.file(*release->first_parent, path) : std::nullopt;
   const auto head = github.branch(base_);
-  if (head && github.file(*head, path) != before)
+  if (!release || !release->first_parent || !head) return std::nullopt;
+  const auto text_at = [&](const Sha& commit) { return github.file(commit, path).value_or(""); };
+  const std::string_view before = text_at(*release->first_parent);
+  if (text_at(*head) != before)
     return Breach{"projection",
                   path + " has changed in the base since the release branch was built"};
   // A section of this very version is replaced.
-  if (!before || before->find(expected.version) != std::string_view::npos) return std::nullopt;
-  if (const auto line = first_lost_line(*before, *changelog))
+  if (before.find(expected.version) != std::string_view::npos) return std::nullopt;
+  if (const auto line = first_lost_line(before, *changelog))
     return Breach{"projection",
                   path + " on the release branch has lost \"" + std::string(*line) + '"'};
   return std::nullopt;

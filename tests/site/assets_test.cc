@@ -56,6 +56,8 @@ TEST_F(Assets, GiveTheirBytesToWhoAsksForThem) {
   EXPECT_EQ(got.body, bytes);
   EXPECT_EQ(find_header(got.headers, "Content-Type"), "application/octet-stream");
   EXPECT_EQ(ask("GET", at("/releases/assets/1"))["download_count"], 1);
+  EXPECT_EQ(download(asset).body, got.body);
+  EXPECT_EQ(ask("GET", at("/releases/assets/1"))["download_count"], 2);
 }
 
 TEST_F(Assets, HaveNamesOfTheirOwnWithinARelease) {

@@ -140,8 +140,11 @@ class Exchange {
       const auto limited = site_.github.admit({}, circumstances_.now);
       return limited ? refuse_with(*limited, "") : *known;
     }
+    const std::uint64_t before = site_.whole_revision();
     HttpResponse response = answer_anew(method);
-    if (is_lasting(response)) site_.answers.keep(site_.whole_revision(), question, response);
+    // A read that changes something, as a download that is counted does, is carried out each time.
+    const bool is_pure = site_.whole_revision() == before;
+    if (is_pure && is_lasting(response)) site_.answers.keep(before, question, response);
     return response;
   }
 
