@@ -111,11 +111,15 @@ survived('told to, the bot leaves a second between two writes (DOC best practice
   assert.equal((await reconcile({ words: ['--write-interval', '1000'] })).code, 0)
   const writes = (await journal(before)).filter(({ method, operation }) => method !== 'GET' && !/^Observe/.test(operation))
   assert.ok(writes.length >= 5, `${writes.length} writes`)
+  // The bot counts from when it sends, the journal from when something arrives, which a busy machine
+  // puts off; to the millisecond it is the Pacer's own test.
+  const slack = 700
   for (let i = 1; i < writes.length; ++i) {
-    // The clock of the journal counts in whole milliseconds.
     const between = writes[i].at - writes[i - 1].at
-    assert.ok(between >= 998, `${between} ms before ${writes[i].method} ${writes[i].target}`)
+    assert.ok(between >= 1000 - slack, `${between} ms before ${writes[i].method} ${writes[i].target}`)
   }
+  const all = writes.at(-1).at - writes[0].at
+  assert.ok(all >= (writes.length - 1) * 1000 - slack, `${writes.length} writes in ${all} ms`)
 }, { also: ['Pacer.KeepsWritesApartAndReadsNot'] })
 
 untested('a request that takes longer than 10 s is cut off (DOC)',
